@@ -1,0 +1,25 @@
+"""The REST API of Core, by resource. Importing this package needs no running Core."""
+
+from __future__ import annotations
+
+from appliance.core.api import cells, events, guests, images, instances, operations, pools, search, status, templates, tokens
+from appliance.http.routes import Endpoint
+
+ENDPOINTS: tuple[Endpoint, ...] = tuple(
+    endpoint
+    for routes in (
+        pools.routes,
+        cells.routes,
+        cells.joining,
+        status.routes,
+        guests.routes,
+        instances.routes,
+        search.routes,
+        images.routes,
+        templates.routes,
+        operations.routes,
+        events.routes,
+        tokens.routes,
+    )
+    for endpoint in routes
+)

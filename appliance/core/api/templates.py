@@ -1,0 +1,44 @@
+"""System templates: the virtual hardware of a guest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appliance.core.api.objects import Item
+from appliance.http.routes import Routes
+from appliance.rights import Right
+
+if TYPE_CHECKING:
+    from appliance.core.service import Core
+
+routes = Routes("/templates", tag="Templates")
+
+
+class TemplateItem(Item):
+    id: str
+    name: str
+    operating_system: str
+
+
+class TemplateDetail(Item):
+    name: str
+    admin: str
+    operating_system: str
+    disk: str
+    network: str
+    display: str
+    control: str
+    usb: str = ""
+    tablet: str = ""
+
+
+@routes.get("/", needs=Right.TEMPLATE_READ)
+def list_templates(core: Core) -> list[TemplateItem]:
+    """List all system templates, sorted by name."""
+    return core.templates.list()
+
+
+@routes.get("/{id}", needs=Right.TEMPLATE_READ)
+def get_template(core: Core, id: str) -> TemplateDetail:
+    """Read one system template."""
+    return core.templates.get(id)

@@ -1,0 +1,80 @@
+"""What the portal page itself needs: first-run set-up, and a session that no script can read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, Struct, field
+
+from appliance.http.routes import Answer, Body, Routes
+from appliance.rights import Caller, Right
+
+if TYPE_CHECKING:
+    from appliance.frontend.service import FrontEnd
+
+routes = Routes("/portal", tag="Portal")
+
+UserName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="Letters, digits, `_`, `.` and `-`")]
+Password = Annotated[str, Meta(min_length=8, max_length=256, description="At least 8 characters with a digit, a lower and an upper case letter")]
+
+
+class PortalState(Struct, kw_only=True, frozen=True):
+    """`ready` is false until the first-run set-up; `user` is empty until somebody is signed in.
+
+    `csrf` goes into the X-CSRF-Token header of every change; `idle_seconds` is how long a session lives without input;
+    `server_time` in seconds since the epoch and `zone_offset` in seconds east of UTC translate old local times.
+    """
+
+    ready: bool
+    version: str
+    server_time: float
+    zone_offset: int
+    user: str = ""
+    group: str = ""
+    rights: list[Right] = field(default_factory=list)
+    menus: list[str] = field(default_factory=list)
+    csrf: str = ""
+    idle_seconds: int = 0
+
+
+class Setup(Body):
+    """`code` was printed by the installer and lies in data/setup-code on the host of the portal."""
+
+    code: str
+    user: UserName
+    password: Password
+
+
+class SignIn(Body):
+    user: Annotated[str, Meta(max_length=64)]
+    password: Annotated[str, Meta(max_length=256)]
+
+
+@routes.get("/", needs=None, signed_in=False)
+def get_portal(front: FrontEnd, caller: Caller) -> PortalState:
+    """Tell whether the portal is set up, and who is signed in."""
+    return front.sessions.state(caller)
+
+
+@routes.post("/setup", needs=None, signed_in=False)
+def set_up_portal(front: FrontEnd, caller: Caller, body: Setup) -> Answer[PortalState]:
+    """Create the first administrator, once, with the set-up code, and sign in."""
+    return front.sessions.set_up(caller, body)
+
+
+@routes.post("/session", needs=None, signed_in=False)
+def sign_in(front: FrontEnd, caller: Caller, body: SignIn) -> Answer[PortalState]:
+    """Sign in; the session travels in a cookie that no script can read."""
+    return front.sessions.sign_in(caller, body)
+
+
+@routes.delete("/session", needs=None)
+def sign_out(front: FrontEnd, caller: Caller) -> Answer[PortalState]:
+    """Sign out; the session is revoked on the server."""
+    return front.sessions.sign_out(caller)
+
+
+@routes.post("/activity", needs=None)
+def keep_session(front: FrontEnd, caller: Caller) -> None:
+    """Tell that a person is still there; requests of the page itself do not lengthen the session."""
+    front.sessions.touch(caller)

@@ -1,0 +1,1 @@
+"""What Core and Cell say to each other, by subject. Declarations only."""

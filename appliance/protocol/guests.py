@@ -1,0 +1,183 @@
+"""Guests: what Core asks of a Cell, and what the Cell reports."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from nano_runtime.messages import Event, Request
+
+
+class GuestState(StrEnum):
+    """libvirt's domain states, as far as they differ for us (virDomainState)."""
+
+    STOPPED = "stopped"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    CRASHED = "crashed"
+
+
+class Devices(Struct, frozen=True, kw_only=True):
+    """Virtual hardware, in the words of a system template (core-api.yaml `template_config`)."""
+
+    operating_system: str = "linux"
+    disk: str = "scsi"
+    network: str = "virtio"
+    display: str = "vga"
+    usb: str = ""
+    tablet: str = "usb"
+
+
+class Qos(Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """Limits of a guest; 0 = no limit; speeds in bytes per second."""
+
+    cpu_priority: str = "high"
+    write_speed: int = 0
+    write_iops: int = 0
+    read_speed: int = 0
+    read_iops: int = 0
+    receive_speed: int = 0
+    send_speed: int = 0
+
+
+class GuestSpec(Struct, frozen=True, kw_only=True):
+    """Everything decided about a guest before it exists. Sizes in bytes; `disks[0]` is the system disk.
+
+    `name` is the full name "<group>.<short name>"; `image` the SHA-256 of the disk image to clone, empty for a blank
+    system disk; `created` seconds since the epoch.
+    """
+
+    id: str
+    name: str
+    owner: str
+    group: str
+    pool: str
+    cores: int
+    memory: int
+    disks: list[int]
+    created: float
+    image: str = ""
+    template: str = ""
+    devices: Devices = field(default_factory=Devices)
+    auto_start: bool = False
+    ethernet_address: str = ""
+    monitor_secret: str = ""
+    modules: list[str] = field(default_factory=list)
+    qos: Qos = field(default_factory=Qos)
+
+
+class GuestReport(Struct, frozen=True, kw_only=True):
+    """A guest as its Cell knows it now. `reason` says why it is in this state, in libvirt's words."""
+
+    spec: GuestSpec
+    state: GuestState
+    reason: str = ""
+    since: float = 0.0
+
+
+class GuestFigures(Struct, frozen=True, kw_only=True):
+    """Live figures of one guest. Counters in bytes since the guest started; `cpu_usage` in percent of all its cores."""
+
+    state: GuestState
+    cpu_usage: float = 0.0
+    memory_available: int = 0
+    bytes_read: int = 0
+    bytes_written: int = 0
+    bytes_received: int = 0
+    bytes_sent: int = 0
+
+
+class Done(Struct, frozen=True):
+    """The request was carried out, or had been before."""
+
+
+class GuestPage(Struct, frozen=True, kw_only=True):
+    """`next` is empty on the last page."""
+
+    guests: list[GuestReport]
+    next: str = ""
+
+
+class ConsoleTicket(Struct, frozen=True, kw_only=True):
+    """Admits one TLS client of the domain once, within 15 s, to the stream at https://address:port/console/<ticket>."""
+
+    address: str
+    port: int
+    ticket: str
+
+
+class CreateGuest(Request[GuestReport], frozen=True, tag="create-guest"):
+    """Make a guest's disks and domain, all or nothing. Repeated with the same id it answers what is there."""
+
+    spec: GuestSpec
+
+
+class DiscardGuest(Request[Done], frozen=True, tag="discard-guest"):
+    """Delete a guest and its disks, running or not; content if there is none. The undo of CreateGuest."""
+
+    guest: str
+
+
+class DeleteGuest(Request[Done], frozen=True, tag="delete-guest"):
+    """Delete a stopped guest with its disks. Conflict while it runs; content if there is none."""
+
+    guest: str
+
+
+class StartGuest(Request[GuestReport], frozen=True, tag="start-guest"):
+    guest: str
+
+
+class StopGuest(Request[GuestReport], frozen=True, tag="stop-guest"):
+    """reboot/force: false/false ACPI shutdown, false/true power off, true/false ACPI reboot, true/true reset.
+
+    Answers when the signal is sent; the state follows as GuestChanged.
+    """
+
+    guest: str
+    reboot: bool = False
+    force: bool = False
+
+
+class ReadGuest(Request[GuestFigures], frozen=True, tag="read-guest"):
+    guest: str
+
+
+class ListGuests(Request[GuestPage], frozen=True, tag="list-guests"):
+    """Guests of this Cell in order of id, at most `limit`, after the id `after`."""
+
+    after: str = ""
+    limit: int = 50
+
+
+class OpenConsole(Request[ConsoleTicket], frozen=True, tag="open-console"):
+    """Prepare the display of a running guest; `kind` is "vnc" or "serial"."""
+
+    guest: str
+    kind: str = "vnc"
+
+
+class TakePicture(Request[ConsoleTicket], frozen=True, tag="take-picture"):
+    """A PNG of the guest's screen, to be fetched once from https://address:port/picture/<ticket>."""
+
+    guest: str
+
+
+class GuestChanged(Event, frozen=True, tag="guest-changed"):
+    """A guest is in another state now, or is new here."""
+
+    report: GuestReport
+
+
+class GuestGone(Event, frozen=True, tag="guest-gone"):
+    guest: str
+
+
+class GuestProgress(Event, frozen=True, tag="guest-progress"):
+    """`percent` 0-100 of the creation of a guest; `step` is the tag of the step under way."""
+
+    guest: str
+    percent: int
+    step: str

@@ -1,0 +1,1 @@
+"""What every module of the appliance needs, and nothing about virtual machines."""

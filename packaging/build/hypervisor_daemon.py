@@ -1,0 +1,121 @@
+"""Have libvirt running: through systemd where that runs the machine, by hand elsewhere (containers, this project's tests)."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from progress import BUILD, Failed, step
+from system_packages import as_root
+
+SYSTEMD = Path("/run/systemd/system")
+PIDS = BUILD / "run"
+MODULAR = [f"virt{part}d.socket" for part in ("log", "qemu", "network", "nodedev", "nwfilter", "secret", "storage", "interface", "proxy")]
+SECONDS = 20
+
+
+class Started(NamedTuple):
+    """What `ensure` had to start by hand, to be stopped by the same hands; empty when libvirt ran already."""
+
+    pid_files: tuple[Path, ...] = ()
+
+    def stop(self) -> None:
+        """Stop our daemons; guests go on running, because QEMU is no child of theirs."""
+        for pid_file in self.pid_files:
+            _stop(pid_file)
+
+
+def ensure() -> Started:
+    """Start libvirt unless it answers already. Raises Failed when it does not answer within 20 s."""
+    if answers():
+        return ours()
+    with step("libvirt"):
+        if SYSTEMD.is_dir():
+            _start_by_systemd()
+            started = Started()
+        else:
+            started = _start_by_hand()
+        _wait()
+    return started
+
+
+def ours() -> Started:
+    """Daemons that an earlier run of build.py started and that still live."""
+    files = [PIDS / f"{name}.pid" for name in ("libvirtd", "virtlogd")]
+    return Started(tuple(file for file in files if _living(file)))
+
+
+def answers() -> bool:
+    """Whether qemu:///system can be opened and asked something."""
+    command = ["virsh", "-q", "-c", "qemu:///system", "uri"]
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False).returncode == 0
+    return False
+
+
+def _start_by_systemd() -> None:
+    """Debian runs one libvirtd; CentOS runs one daemon per driver, started by their sockets."""
+    modular = Path("/usr/lib/systemd/system/virtqemud.socket").exists()
+    units = MODULAR if modular else ["libvirtd.service"]
+    subprocess.run([*as_root(), "systemctl", "start", *units], stdin=subprocess.DEVNULL, check=False)
+
+
+def _start_by_hand() -> Started:
+    """virtlogd first: the QEMU driver hands every guest's serial log to it and refuses to start a guest without."""
+    PIDS.mkdir(parents=True, exist_ok=True)
+    pid_files = []
+    for name in ("virtlogd", "libvirtd"):
+        pid_file = PIDS / f"{name}.pid"
+        if not _living(pid_file):
+            _daemon(name, pid_file)
+        pid_files.append(pid_file)
+    return Started(tuple(reversed(pid_files)))
+
+
+def _daemon(name: str, pid_file: Path) -> None:
+    program = shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    if program is None:
+        raise Failed(f"{name} is not installed; run this again, or install libvirt by hand")
+    log = BUILD / "log" / f"{name}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        subprocess.run(
+            [*as_root(), program, "-d", "-p", str(pid_file)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            check=False,
+        )
+
+
+def _wait() -> None:
+    deadline = time.monotonic() + SECONDS
+    while not answers():
+        if time.monotonic() > deadline:
+            raise Failed(f"libvirt does not answer on qemu:///system after {SECONDS} s; see {BUILD / 'log'}/libvirtd.log and virsh uri")
+        time.sleep(0.1)
+
+
+def _living(pid_file: Path) -> int:
+    """The process of a pid file, or 0; the name is compared because numbers are used again after a restart of the machine."""
+    with contextlib.suppress(OSError, ValueError):
+        pid = int(pid_file.read_text())
+        if Path(f"/proc/{pid}/comm").read_text().strip() == pid_file.stem:
+            return pid
+    return 0
+
+
+def _stop(pid_file: Path) -> None:
+    pid = _living(pid_file)
+    if pid == 0:
+        return
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + SECONDS
+    while _living(pid_file) and time.monotonic() < deadline:
+        time.sleep(0.05)

@@ -1,0 +1,69 @@
+"""Build the portal with the node of .venv: types from the API's own document, then one bundle."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import environment
+import openapi
+import stamps
+from progress import BUILD, ROOT, Failed, run
+
+WEBUI = ROOT / "webui"
+DIST = WEBUI / "dist"
+NOT_SOURCE = {"node_modules", "dist", "coverage"}
+
+
+def ensure() -> Path:
+    """Build the portal unless its sources are the ones that were built last; answers the folder."""
+    install()
+    openapi.write()
+    wanted = stamps.fingerprint(stamps.of_files(sources()), stamps.of_files((BUILD / "openapi").glob("*.json")))
+    stamp = BUILD / "stamp" / "webui"
+    if not (stamps.is_current(stamp, wanted) and (DIST / "index.html").is_file()):
+        npm("portal build", "run", "build")
+        stamps.write(stamp, wanted)
+    return DIST
+
+
+def install() -> None:
+    """Install the portal's own packages, unless the lock file is the one they were installed from."""
+    environment.ensure("portal")
+    if not (WEBUI / "package.json").is_file():
+        raise Failed("webui/package.json is missing; this checkout is not complete")
+    stamp = WEBUI / "node_modules" / ".nano-stamp"
+    wanted = stamps.of_files([WEBUI / "package.json", WEBUI / "package-lock.json"])
+    if not stamps.is_current(stamp, wanted):
+        npm("portal packages", "ci", "--no-audit", "--no-fund", hint="check the network and the npm registry, then try again")
+        stamps.write(stamp, wanted)
+
+
+def npm(title: str, *arguments: str, hint: str = "") -> None:
+    run(title, [tool("npm"), *arguments], cwd=WEBUI, environment=node_environment(), hint=hint)
+
+
+def node_environment() -> dict[str, str]:
+    """The venv's node before any other, and nothing that nags or phones home."""
+    return {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}",
+        "CI": "1",
+        "NO_UPDATE_NOTIFIER": "1",
+        "PUPPETEER_SKIP_DOWNLOAD": "1",
+        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD": "1",
+    }
+
+
+def tool(name: str) -> str:
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    if found is None:
+        raise Failed(f"{name} is not in .venv; delete .venv and run this again")
+    return found
+
+
+def sources() -> list[Path]:
+    """Every file the bundle is made of."""
+    top = [path for path in WEBUI.iterdir() if path.name not in NOT_SOURCE and not path.name.startswith(".")]
+    return [file for path in top for file in ([path] if path.is_file() else path.rglob("*")) if file.is_file()]

@@ -17,7 +17,7 @@ routes = Routes("/compute_pool_cells", tag="Cells")
 joining = Routes("", tag="Joining")
 
 
-class CellItem(Item):
+class CellItem(Item, frozen=True):
     """`status` is "pending" (waits for approval; compare the fingerprint with the one printed on that host) or "approved".
 
     `alive` tells that the host answers now; `problem` why it cannot run guests; `accelerator` "kvm" or "tcg" (emulation, slow).
@@ -36,28 +36,28 @@ class CellItem(Item):
     last_seen: float = 0.0
 
 
-class AttachedStorage(Item):
+class AttachedStorage(Item, frozen=True):
     name: str
     attached: bool
     error: str = ""
 
 
-class CellDetail(CellItem):
+class CellDetail(CellItem, frozen=True):
     storage: list[AttachedStorage] = field(default_factory=list)
 
 
-class ChangedCell(Body):
+class ChangedCell(Body, frozen=True):
     enable: bool = False
 
 
-class NewJoinToken(Body):
+class NewJoinToken(Body, frozen=True):
     """`pool` is joined at once; empty = the cell waits unallocated. `minutes` is how long the token may be used."""
 
     pool: str = ""
     minutes: Annotated[int, Meta(ge=1, le=10080)] = 60
 
 
-class JoinToken(Item):
+class JoinToken(Item, frozen=True):
     """Shown once. `command` is what to run on the new host; `expires` in seconds since the epoch."""
 
     token: str

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 routes = Routes("/events", tag="Events")
 
 
-class Change(Item):
+class Change(Item, frozen=True):
     """One frame of the stream. `kind` is guest, cell, pool, operation or zone; `change` created, changed or deleted.
 
     `version` counts up with every change of the zone; `data` is the object as its route answers it, unless it is gone.

@@ -25,7 +25,7 @@ class CloudInit(Struct, kw_only=True, frozen=True):
     data_path: str = "/opt/data"
 
 
-class NewGuest(Body):
+class NewGuest(Body, frozen=True):
     """`name` is the short name; Core stores "<group>.<name>". `disks[0]` is the system disk."""
 
     name: Name
@@ -47,13 +47,13 @@ class NewGuest(Body):
     security_policy_group: str = ""
 
 
-class Removal(Body):
+class Removal(Body, frozen=True):
     """A running guest is refused, `force` or not: stop it first."""
 
     force: bool = False
 
 
-class ConsoleQuery(Query):
+class ConsoleQuery(Query, frozen=True):
     """`type` chooses the graphical or the serial console."""
 
     type: Annotated[str, Meta(pattern="^(vnc|serial)$")] = "vnc"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 routes = Routes("", tag="Images")
 
 
-class ImageItem(Item):
+class ImageItem(Item, frozen=True):
     """`size` is the file, `virtual_size` what a guest sees: the smallest possible system disk."""
 
     name: str

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 routes = Routes("/instances", tag="Guests")
 
 
-class StartOptions(Body):
+class StartOptions(Body, frozen=True):
     from_media: bool = False
     from_network: bool = False
     source: str = ""
 
 
-class StopOptions(Body):
+class StopOptions(Body, frozen=True):
     """false/false asks the guest (ACPI), force pulls the plug, reboot asks for a restart, both press reset."""
 
     reboot: bool = False

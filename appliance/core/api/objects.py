@@ -18,7 +18,7 @@ class Item(Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Base of everything Core answers."""
 
 
-class Usage(Item):
+class Usage(Item, frozen=True):
     """Load of a cell, pool or zone. Speeds in bytes per second; `cpu_usage` in percent of all cores."""
 
     cpu_usage: float
@@ -33,7 +33,7 @@ class Usage(Item):
     send_speed: int
 
 
-class QosItem(Item):
+class QosItem(Item, frozen=True):
     """Limits of a guest; a missing limit is no limit. Speeds in bytes per second."""
 
     cpu_priority: Annotated[str, Meta(pattern="^(high|medium|low)$")]
@@ -45,13 +45,13 @@ class QosItem(Item):
     send_speed: Annotated[int, Meta(ge=0)] = 0
 
 
-class AddressItem(Item):
+class AddressItem(Item, frozen=True):
     network_address: str = ""
     display_address: str = ""
     allocated_address: str = ""
 
 
-class GuestConfig(Item):
+class GuestConfig(Item, frozen=True):
     """A guest. `name` is "<group>.<short name>"; `disks[0]` the system disk; `progress` percent while it is created.
 
     `state` is stopped, running, paused, stopping, crashed, creating, deleting or lost, and `reason` says why;
@@ -89,7 +89,7 @@ class GuestConfig(Item):
     operation: str = ""
 
 
-class InstanceStatus(GuestConfig, kw_only=True):
+class InstanceStatus(GuestConfig, frozen=True, kw_only=True):
     """Live status of a guest. Counters in bytes since it started; `cpu_usage` in percent of all its cores."""
 
     media_attached: bool
@@ -103,7 +103,7 @@ class InstanceStatus(GuestConfig, kw_only=True):
     bytes_sent: int
 
 
-class GuestId(Item):
+class GuestId(Item, frozen=True):
     """`operation` follows the creation: GET /operations/{operation}."""
 
     id: str

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 routes = Routes("/operations", tag="Operations")
 
 
-class LogLine(Item):
+class LogLine(Item, frozen=True):
     at: float
     text: str
 
 
-class OperationItem(Item):
+class OperationItem(Item, frozen=True):
     """`state` is running, succeeded, failed (everything was undone), or waiting (for a host that does not answer).
 
     `kind` names what is done ("create-guest"), `step` the step under way; times are seconds since the epoch.
@@ -42,11 +42,11 @@ class OperationItem(Item):
     cancellable: bool = False
 
 
-class OperationDetail(OperationItem):
+class OperationDetail(OperationItem, frozen=True):
     log: list[LogLine] = field(default_factory=list)
 
 
-class OperationFilter(Query):
+class OperationFilter(Query, frozen=True):
     """Newest first; `state` and `kind` keep only those; `object` those of one guest."""
 
     state: str = ""
@@ -56,7 +56,7 @@ class OperationFilter(Query):
     offset: Annotated[int, Meta(ge=0)] = 0
 
 
-class OperationPage(Item):
+class OperationPage(Item, frozen=True):
     result: list[OperationItem]
     total: int
     limit: int

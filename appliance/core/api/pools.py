@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 routes = Routes("/compute_pools", tag="Pools")
 
 
-class PoolItem(Item):
+class PoolItem(Item, frozen=True):
     """`cells` counts its cells; `network` is its address pool, `storage` its storage pool, "" = none."""
 
     name: str
@@ -25,13 +25,13 @@ class PoolItem(Item):
     failover: bool
 
 
-class NewPool(Body):
+class NewPool(Body, frozen=True):
     storage: str = ""
     network: str = ""
     failover: bool = False
 
 
-class ChangedPool(Body):
+class ChangedPool(Body, frozen=True):
     """All settings are replaced: one left out falls back to its default. `enable` left out changes nothing."""
 
     storage: str = ""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 routes = Routes("", tag="Search")
 
 
-class GuestFilter(Query):
+class GuestFilter(Query, frozen=True):
     """The old list: `status` 0 stopped, 1 running. Visible are guests of `owner` or `group`."""
 
     pool: Annotated[str, Meta(min_length=1)]
@@ -27,7 +27,7 @@ class GuestFilter(Query):
     created: bool | None = None
 
 
-class GuestSearch(Body):
+class GuestSearch(Body, frozen=True):
     """`keyword` is one word, looked for in name, address and host. `cell` wins over `pool`.
 
     `owner` may be left out by a signed-in user, who then sees all that is visible to them. `state` keeps only guests in one
@@ -45,7 +45,7 @@ class GuestSearch(Body):
     sort: Annotated[str, Meta(pattern="^-?(name|state|cores|memory|disk|host|owner|created)$")] = "name"
 
 
-class GuestSearchResult(Item):
+class GuestSearchResult(Item, frozen=True):
     result: list[GuestConfig]
     total: int
     limit: int

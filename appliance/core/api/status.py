@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 routes = Routes("", tag="Status")
 
 
-class ZoneStatus(Usage):
+class ZoneStatus(Usage, frozen=True):
     """Counters: `pools` [disabled, enabled], `cells` [offline, online], `instances` [stopped, running, lost, migrating].
 
     `started` is the start of Core in seconds since the epoch; `pending_cells` wait for approval.
@@ -29,14 +29,14 @@ class ZoneStatus(Usage):
     pending_cells: int
 
 
-class PoolStatus(Usage):
+class PoolStatus(Usage, frozen=True):
     name: str
     enabled: bool
     cells: list[int]
     instances: list[int]
 
 
-class CellStatusItem(Usage):
+class CellStatusItem(Usage, frozen=True):
     name: str
     address: str
     enabled: bool

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 routes = Routes("/templates", tag="Templates")
 
 
-class TemplateItem(Item):
+class TemplateItem(Item, frozen=True):
     id: str
     name: str
     operating_system: str
 
 
-class TemplateDetail(Item):
+class TemplateDetail(Item, frozen=True):
     name: str
     admin: str
     operating_system: str

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 routes = Routes("/tokens", tag="Tokens")
 
 
-class NewToken(Body):
+class NewToken(Body, frozen=True):
     """`rights` left out = all of the caller's. The token acts for `user` in `group`."""
 
     user: Name
@@ -25,7 +25,7 @@ class NewToken(Body):
     minutes: Annotated[int, Meta(ge=1, le=525600)] = 60
 
 
-class Token(Item):
+class Token(Item, frozen=True):
     """Shown once; send it as `Authorization: Bearer <token>`. `expires` in seconds since the epoch."""
 
     token: str

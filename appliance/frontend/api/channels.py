@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 routes = Routes("/monitor_channels", tag="Consoles")
 
 
-class NewChannel(Body):
+class NewChannel(Body, frozen=True):
     """`type` chooses the graphical or the serial console."""
 
     guest: str

@@ -37,7 +37,7 @@ class PortalState(Struct, kw_only=True, frozen=True):
     idle_seconds: int = 0
 
 
-class Setup(Body):
+class Setup(Body, frozen=True):
     """`code` was printed by the installer and lies in data/setup-code on the host of the portal."""
 
     code: str
@@ -45,7 +45,7 @@ class Setup(Body):
     password: Password
 
 
-class SignIn(Body):
+class SignIn(Body, frozen=True):
     user: Annotated[str, Meta(max_length=64)]
     password: Annotated[str, Meta(max_length=256)]
 

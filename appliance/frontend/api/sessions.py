@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 routes = Routes("/sessions", tag="Sessions")
 
 
-class Login(Body):
+class Login(Body, frozen=True):
     user: Annotated[str, Meta(max_length=64)]
     password: Annotated[str, Meta(max_length=256)]
     nonce: Annotated[str, Meta(max_length=256)] = ""

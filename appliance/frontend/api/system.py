@@ -25,7 +25,7 @@ class SystemState(Struct, kw_only=True, frozen=True):
     max_disk: int
 
 
-class FirstUser(Body):
+class FirstUser(Body, frozen=True):
     """As in the original, plus the set-up `code`, without which nobody becomes administrator."""
 
     user: UserName

@@ -14,7 +14,7 @@ import pytest
 
 from tests.lab import cgroups
 from tests.lab.hosts import SimulatedHost
-from tests.lab.switch import STATE, Switch
+from tests.lab.switch import Switch, sweep_abandoned
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.system, pytest.mark.lab]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 routes = Routes("/portal", tag="Portal")
 
 UserName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,64}$", description="Letters, digits, `_`, `.` and `-`")]
-Password = Annotated[str, Meta(min_length=8, max_length=256, description="At least 8 characters with a digit, a lower and an upper case letter")]
+Password = Annotated[
+    str, Meta(min_length=8, max_length=256, description="At least 8 characters with a digit, a lower and an upper case letter")
+]
 
 
 class PortalState(Struct, kw_only=True, frozen=True):

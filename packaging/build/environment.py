@@ -17,7 +17,7 @@ CONSTRAINTS = Path(__file__).with_name("constraints.txt")
 def ensure(*groups: str) -> None:
     """Install the program's dependencies and the groups into .venv, unless they are there in these versions."""
     wanted = requirements(*groups)
-    missing = [line for line in wanted if not _present(line)]
+    missing = [line for line in wanted if not is_present(line)]
     if not missing:
         return
     if any(line.startswith("libvirt-python") for line in missing):
@@ -36,7 +36,7 @@ def requirements(*groups: str) -> list[str]:
     return [line for lines in lists for line in lines]
 
 
-def _present(requirement: str) -> bool:
+def is_present(requirement: str) -> bool:
     """Whether exactly this pinned version is installed, judged by its metadata folder: pip itself takes a second to say so."""
     name, _, version = requirement.partition("==")
     wanted = f"{_normal(name)}-{version}"

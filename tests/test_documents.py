@@ -1,0 +1,23 @@
+"""Documents made from the declarations are the ones the declarations make now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+import openapi
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", ["core.json", "frontend.json"])
+def test_the_api_documents_are_valid_openapi(name: str) -> None:
+    document = json.loads(openapi.documents()[name])
+
+    assert [problem.message for problem in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_the_same_declarations_give_the_same_text() -> None:
+    assert openapi.documents() == openapi.documents()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 import openapi
-
-ROOT = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize("name", ["core.json", "frontend.json"])

@@ -8,46 +8,47 @@ import socket
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from progress import BUILD, ROOT, Failed, run, step
 
+from appliance import first_run
 from appliance.settings import ApiSettings, CellSettings, Credential, DomainSettings, FrontEndSettings
 from nano_runtime import config, secrets
 from nano_runtime.home import Home
 from nano_runtime.interfaces import up_interfaces
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
 FOLDER = BUILD / "home"
+MARK = FOLDER / ".demo"
+GUESTS = Path("/var/lib/libvirt/images/nano-demo")
+"""Where QEMU's own user may read, whatever the permissions of the checkout, and SELinux expects disks."""
+
 VIRSH = ("virsh", "-q", "-c", "qemu:///system")
 DOMAIN = "nano-demo"
 
 
 @dataclass(frozen=True)
 class DemoHome:
-    """Where the demo's appliance lives and how it is reached. `key` signs requests (Nano-HMAC-SHA256) as `id`."""
+    """Where the demo's appliance lives and how it is reached."""
 
     home: Home
     address: str
     portal_port: int
     api_port: int
-    id: str
-    key: str
+    credential: Credential
 
     @property
     def portal(self) -> str:
         return f"https://{self.address}:{self.portal_port}/"
 
     @property
-    def api(self) -> str:
-        return f"https://{self.address}:{self.api_port}"
+    def authority(self) -> Path:
+        """The certificate that signs the appliance's own: what a client has to trust."""
+        return self.home.cert / "nano_ca.crt.pem"
 
     @property
-    def setup_code(self) -> str:
-        return (self.home.data / "setup-code").read_text().strip()
+    def setup_code_file(self) -> Path:
+        return self.home.data / "setup-code"
 
 
 def prepare() -> DemoHome:
@@ -55,21 +56,27 @@ def prepare() -> DemoHome:
     clear()
     home = Home(FOLDER)
     home.create()
+    MARK.write_text("made by ./build.py demo, which removes it\n")
     address = host_address()
-    made = DemoHome(home, address, free_port(address, 5850), free_port(address, 5870), "demo", secrets.token())
-    credential = Credential(id=made.id, key=made.key)
-    config.save(home.config / "domain.cfg", DomainSettings(domain=DOMAIN, listen_address=address))
-    config.save(home.config / "api.cfg", ApiSettings(port=made.api_port, credentials=[credential]))
-    config.save(
-        home.config / "frontend.cfg",
-        FrontEndSettings(port=made.portal_port, service_port=made.api_port, api_id=made.id, api_key=made.key),
-    )
-    config.save(home.config / "cell.cfg", CellSettings())
+    made = DemoHome(home, address, free_port(5850), free_port(5870), Credential(id="demo", key=secrets.token()))
+    _write_settings(made)
+    first_run.prepare(home, address)
     return made
 
 
+def _write_settings(made: DemoHome) -> None:
+    folder, key = made.home.config, made.credential
+    config.save(folder / "domain.cfg", DomainSettings(domain=DOMAIN, listen_address=made.address))
+    config.save(folder / "api.cfg", ApiSettings(port=made.api_port, credentials=[key]))
+    config.save(
+        folder / "frontend.cfg",
+        FrontEndSettings(port=made.portal_port, service_port=made.api_port, api_id=key.id, api_key=key.key),
+    )
+    config.save(folder / "cell.cfg", CellSettings(storage=str(GUESTS)))
+
+
 def start() -> None:
-    run("appliance", nano("start"), hint=f"its own logs are in {FOLDER.relative_to(ROOT)}/log")
+    run("start the appliance", nano("start"), hint=f"its own logs are in {FOLDER.relative_to(ROOT)}/log")
 
 
 def stop() -> None:
@@ -81,38 +88,58 @@ def nano(*arguments: str) -> list[str]:
 
 
 def clear() -> None:
-    """Remove what an earlier demo left: a running appliance, its guests, its home. Content if there is nothing."""
-    if not FOLDER.exists():
+    """Remove what an earlier demo left: a running appliance, its guests, its home. Content if there is nothing.
+
+    Raises Failed for a home that is not the demo's: somebody runs an appliance by hand there.
+    """
+    if not FOLDER.exists() and not GUESTS.exists():
         return
+    if FOLDER.exists() and not MARK.exists() and any(FOLDER.iterdir()):
+        where = FOLDER.relative_to(ROOT)
+        raise Failed(f"{where} belongs to an appliance that was started by hand; stop it and move {where} away, then try again")
     with step("clear away an earlier demo"):
+        remove()
+
+
+def remove() -> None:
+    """Stop what runs in the demo's home at once, then remove its guests and files. Content if there is nothing."""
+    if FOLDER.exists():
         subprocess.run(nano("halt"), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
-        for guest in _guests_below(FOLDER):
-            _virsh("destroy", guest)
-            _virsh("undefine", "--nvram", "--managed-save", "--snapshots-metadata", "--checkpoints-metadata", guest)
-        shutil.rmtree(FOLDER)
+    for guest in guests_below(GUESTS):
+        virsh("destroy", guest)
+        virsh("undefine", "--nvram", "--managed-save", "--snapshots-metadata", "--checkpoints-metadata", guest)
+    for folder in (GUESTS, FOLDER):
+        if folder.exists():
+            shutil.rmtree(folder)
 
 
-def _guests_below(folder: Path) -> Iterable[str]:
-    """Guests whose disks lie in the folder. Asked of libvirt itself, because the appliance may have been killed half-way."""
-    names = _virsh("list", "--all", "--uuid").split()
-    return [name for name in names if str(folder) in _virsh("dumpxml", name)]
+def guests_below(folder: Path) -> list[str]:
+    """Guests whose disks lie in the folder; asked of libvirt itself, because the appliance may have been killed half-way."""
+    names = virsh("list", "--all", "--uuid").split()
+    return [name for name in names if f"{folder}/" in virsh("dumpxml", name)]
 
 
-def _virsh(*arguments: str) -> str:
+def virsh(*arguments: str) -> str:
     command = [*VIRSH, *arguments]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False).stdout
 
 
 def host_address() -> str:
-    """The first address that is not loopback, so that a browser elsewhere can open the portal, too."""
-    return next((interface.address for interface in up_interfaces()), "127.0.0.1")
+    """The address that others reach this host by, so that a browser elsewhere can open the portal, too."""
+    known = [interface.address for interface in up_interfaces()]
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect(("192.0.2.1", 9))  # sends nothing; asks the routing table (RFC 5737: an address nobody has)
+        chosen = str(probe.getsockname()[0])
+        if chosen in known:
+            return chosen
+    return known[0] if known else "127.0.0.1"
 
 
-def free_port(address: str, wanted: int) -> int:
+def free_port(wanted: int) -> int:
     """The port of the design, or the next free one where an appliance of this host has it already."""
-    for port in range(wanted, wanted + 100):
+    for port in range(wanted, wanted + 20):
         with contextlib.suppress(OSError), socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((address, port))
+            probe.bind(("0.0.0.0", port))
             return port
-    raise Failed(f"no free TCP port from {wanted} to {wanted + 99} on {address}")
+    raise Failed(f"no free TCP port from {wanted} to {wanted + 19}")

@@ -240,7 +240,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
         raise Damaged(f"a newer version of the program wrote it (schema {version}, this program knows {len(migrations)})")
     [verdict] = connection.execute("pragma quick_check(1)").fetchone()
     if verdict != "ok":
-        raise Damaged(str(verdict))
+        raise Damaged(str(verdict).splitlines()[-1])
     if version == 0 and connection.execute("select 1 from sqlite_schema").fetchone():
         raise Damaged("it holds tables of another program")
     for setting in ("journal_mode = wal", "synchronous = full", f"journal_size_limit = {16 << 20}"):

@@ -112,6 +112,14 @@ class Journal(Generic[Host]):
             except msgspec.MsgspecError as problem:
                 raise Damaged(f"journal page {path} cannot be read: {problem}", hint="move it away to go on") from problem
 
+    def begun(self, operation: str) -> int | None:
+        """How many steps one operation has begun; None if it has no page (any more)."""
+        try:
+            form = self._path(operation).read_bytes().partition(b"\n")[2]
+        except FileNotFoundError:
+            return None
+        return None if form.endswith(OVER) else form.count(BEGUN)
+
     def _path(self, operation: str) -> Path:
         if not operation or "/" in operation or operation.startswith("."):
             raise ValueError(f"{operation!r} cannot name an operation")
@@ -148,7 +156,12 @@ class Page:
 
 def run(operation: Operation[Host], host: Host, journal: Journal[Host], watch: Watch = _nobody_watches) -> None:
     """Do every step, or none. Raises what the failing step raised, after taking back what was done."""
-    with journal.open(operation) as page:
+    carry_out(operation, host, journal.open(operation), watch)
+
+
+def carry_out(operation: Operation[Host], host: Host, page: Page, watch: Watch = _nobody_watches) -> None:
+    """The second half of `run`, for a caller that promises the outcome once the page is open and works later."""
+    with page:
         _go_on(operation, 0, host, page, watch)
 
 

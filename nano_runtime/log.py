@@ -60,11 +60,17 @@ class OneLine(logging.Formatter):
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
         return f"{time.strftime(datefmt or '', time.gmtime(record.created))}.{int(record.msecs):03d}Z"
 
-    def formatMessage(self, record: logging.LogRecord) -> str:
-        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in super().formatMessage(record))
+    def format(self, record: logging.LogRecord) -> str:
+        record.message = record.getMessage()
+        record.asctime = self.formatTime(record, self.datefmt)
+        lines = [self.formatMessage(record)]
+        if record.exc_info:  # never record.exc_text, which another formatter may have left there
+            lines += [f"  | {line}" for line in self.formatException(record.exc_info).splitlines()]
+        return "\n".join(_printable(line) for line in lines)
 
-    def formatException(self, ei: Any) -> str:
-        return "\n".join(f"  | {line}" for line in super().formatException(ei).splitlines())
+
+def _printable(text: str) -> str:
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 class _RoleFile(RotatingFileHandler):

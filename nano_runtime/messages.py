@@ -120,7 +120,9 @@ class Dispatcher:
         """Register `handler(link, message)`; the type of its last parameter says which message it is for."""
         hints = get_type_hints(inspect.unwrap(handler))
         hints.pop("return", None)
-        kind = list(hints.values())[-1]
+        kind = next(reversed(hints.values()), None)
+        if not (inspect.isclass(kind) and issubclass(kind, Message)):
+            raise TypeError(f"{handler} does not say which message it is for")
         tag = tag_of(kind)
         if tag in self._handlers:
             raise TypeError(f"{kind.__name__} already has a handler")
@@ -137,20 +139,30 @@ class Dispatcher:
         Raises BadRequest for a message nobody handles or that does not fit its declaration, and for any message
         of a stranger that is not open to strangers (the text is the same, so that a stranger learns nothing).
         """
-        message = self._decode(body)
+        try:
+            message = self._decode(body)
+        except BadRequest as problem:
+            if link.peer.enrolled:
+                raise
+            raise _not_enrolled() from problem
         handler = self._handlers[tag_of(type(message))]
         if not link.peer.enrolled and not handler.open_to_strangers:
-            raise BadRequest("this module is not enrolled", hint="join it with a token or approve it in the portal")
+            raise _not_enrolled()
         return handler.function(link, message)
 
     def _decode(self, body: msgspec.Raw) -> Message:
+        if not self._handlers:
+            raise BadRequest("message not understood: nothing here handles any")
         if self._decoder is None:
-            union = _union([handler.message for handler in self._handlers.values()])
-            self._decoder = msgspec.json.Decoder(union)
+            self._decoder = msgspec.json.Decoder(_union([handler.message for handler in self._handlers.values()]))
         try:
             return self._decoder.decode(body)
-        except msgspec.MsgspecError as problem:
+        except (msgspec.MsgspecError, RecursionError) as problem:
             raise BadRequest(f"message not understood: {problem}") from problem
+
+
+def _not_enrolled() -> BadRequest:
+    return BadRequest("this module is not enrolled", hint="join it with a token or approve it in the portal")
 
 
 def tag_of(kind: type[Message]) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -36,6 +37,23 @@ def store(path: Path) -> Iterator[Store]:
 
 def add(store: Store, name: str) -> None:
     store.write(lambda execute: execute("insert into guest values (:id, 'lab')", id=name))
+
+
+@contextmanager
+def writer_held_up(store: Store) -> Iterator[None]:
+    """The writer is busy until the block ends, so that what is written in it waits."""
+    begun, gate = threading.Event(), threading.Event()
+
+    def hold_up(_: Execute) -> None:
+        begun.set()
+        gate.wait()
+
+    blocker = threading.Thread(target=store.write, args=(hold_up,))
+    blocker.start()
+    begun.wait(5)
+    yield
+    gate.set()
+    blocker.join()
 
 
 def names(store: Store) -> list[str]:
@@ -73,9 +91,6 @@ def test_a_failing_write_takes_back_all_of_itself_and_nothing_else(store: Store)
 
 
 def test_writers_that_share_a_commit_fail_alone(store: Store) -> None:
-    gate = threading.Event()
-    blocker = threading.Thread(target=store.write, args=(lambda execute: gate.wait(),))
-    blocker.start()
     failed: list[str] = []
 
     def write(number: int) -> None:
@@ -87,10 +102,11 @@ def test_writers_that_share_a_commit_fail_alone(store: Store) -> None:
             failed.append(f"{number:02}")
 
     crowd = [threading.Thread(target=write, args=(number,)) for number in range(30)]
+    with writer_held_up(store):
+        for thread in crowd:
+            thread.start()
+        wait_until(lambda: store._queue.qsize() == 30)
     for thread in crowd:
-        thread.start()
-    gate.set()
-    for thread in [blocker, *crowd]:
         thread.join()
 
     assert names(store) == [f"{number:02}" for number in range(0, 30, 3)]
@@ -106,14 +122,16 @@ def test_a_crowd_of_writers_shares_commits(store: Store, monkeypatch: pytest.Mon
 
     real = store_module._commit_together
     monkeypatch.setattr(store_module, "_commit_together", counted)
-    crowd = [threading.Thread(target=add, args=(store, str(number))) for number in range(200)]
-    for thread in crowd:
-        thread.start()
+    crowd = [threading.Thread(target=add, args=(store, str(number))) for number in range(100)]
+    with writer_held_up(store):
+        for thread in crowd:
+            thread.start()
+        wait_until(lambda: store._queue.qsize() == 100)
     for thread in crowd:
         thread.join()
 
-    assert len(names(store)) == sum(commits) == 200
-    assert max(commits) > 1
+    assert len(names(store)) == 100
+    assert commits == [1, 64, 36]
 
 
 def test_a_broken_constraint_is_a_conflict(store: Store) -> None:
@@ -171,15 +189,13 @@ def test_a_closed_store_says_so_and_may_be_closed_again(store: Store) -> None:
 
 
 def test_closing_finishes_the_writes_that_wait(store: Store, path: Path) -> None:
-    gate = threading.Event()
-    waiting = [threading.Thread(target=store.write, args=(lambda execute: gate.wait(),))]
-    waiting += [threading.Thread(target=add, args=(store, str(number))) for number in range(5)]
-    for thread in waiting:
-        thread.start()
-    wait_until(lambda: store._queue.qsize() == 5)
+    waiting = [threading.Thread(target=add, args=(store, str(number))) for number in range(5)]
     closer = threading.Thread(target=store.close)
-    closer.start()
-    gate.set()
+    with writer_held_up(store):
+        for thread in waiting:
+            thread.start()
+        wait_until(lambda: store._queue.qsize() == 5)
+        closer.start()
     for thread in [*waiting, closer]:
         thread.join()
 

@@ -153,10 +153,10 @@ class ListGuests(Request[GuestPage], frozen=True, tag="list-guests"):
 
 
 class OpenConsole(Request[ConsoleTicket], frozen=True, tag="open-console"):
-    """Prepare the display of a running guest; `kind` is "vnc" or "serial"."""
+    """Prepare the display of a running guest; `console` is "vnc" or "serial". (`kind` is the tag of every message.)"""
 
     guest: str
-    kind: str = "vnc"
+    console: str = "vnc"
 
 
 class TakePicture(Request[ConsoleTicket], frozen=True, tag="take-picture"):

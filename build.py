@@ -25,8 +25,8 @@ VERBS = {
 NEWEST_FIRST = ("3.13", "3.12", "3.11")
 PROBE = "import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))"
 PACKAGES = {
-    "apt-get": (["python3", "python3-venv", "python3-dev"],),
-    "dnf": (["python3.12", "python3.12-devel"], ["python3.11", "python3.11-devel"]),
+    "apt-get": (["python3", "python3-venv"],),
+    "dnf": (["python3.12"], ["python3.11"]),
 }
 
 

@@ -205,7 +205,8 @@ async def _get_in(wire: ClientWire, link: LiveLink, up: Callable[[], object], do
     wire.greeted = up
     wire.open(link.received, down)
     try:
-        await asyncio.wait_for(asyncio.shield(wire.welcome), pace.dial)
+        async with asyncio.timeout(pace.dial):  # wait_for of Python 3.11 forgets that it was cancelled
+            await wire.welcome
     except TimeoutError:
         wire.shut("no welcome")
         raise Unavailable(f"{link.peer.address} has not let us in within {pace.dial:g} s") from None
@@ -216,7 +217,7 @@ async def _get_in(wire: ClientWire, link: LiveLink, up: Callable[[], object], do
 
 async def _end_of(wire: ClientWire) -> None:
     try:
-        await asyncio.shield(wire.ended)
+        await wire.ended
     except asyncio.CancelledError:
         wire.shut("stopping")
         raise

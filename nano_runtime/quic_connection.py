@@ -307,7 +307,8 @@ async def dial(address: str, port: int, identity: Identity | None, pace: Pace) -
         raise Unavailable(f"cannot reach {address}:{port}: {problem.strerror}") from problem
     try:
         wire.connect((address, port))
-        await asyncio.wait_for(wire.ready, pace.dial)
+        async with asyncio.timeout(pace.dial):
+            await wire.ready
     except TimeoutError:
         wire.shut("too slow")
         raise Unavailable(f"{address}:{port} does not answer") from None

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nano_runtime import control
-from nano_runtime.errors import Conflict, NanoError, TimedOut, Unavailable
+from nano_runtime.errors import Conflict, Forbidden, NanoError, TimedOut, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,8 +59,14 @@ class Hold:
 
 
 def running(home: Home) -> dict[str, Pid]:
-    """The roles that run in this home now, whoever runs them."""
-    return {path.stem: holder for path in sorted(home.run.glob("*.pid")) if (holder := _holder(path))}
+    """The roles that run in this home now, whoever runs them. Raises Forbidden for a user who may not know."""
+    try:
+        paths = [home.run / name for name in sorted(os.listdir(home.run)) if name.endswith(".pid")]
+    except FileNotFoundError:
+        return {}
+    except PermissionError as problem:
+        raise Forbidden(f"you may not look into {home.run}", hint="run it as root") from problem
+    return {path.stem: holder for path in paths if (holder := _holder(path))}
 
 
 def status_code(home: Home, role: str) -> int:

@@ -16,7 +16,7 @@ import pytest
 from nano_runtime import control, daemon
 from nano_runtime.control import ControlServer, Order
 from nano_runtime.daemon import Hold
-from nano_runtime.errors import Conflict, NoRoom, TimedOut, Unavailable
+from nano_runtime.errors import Conflict, Forbidden, NoRoom, TimedOut, Unavailable
 from nano_runtime.home import Home
 from tests.waiting import wait_until
 
@@ -274,6 +274,28 @@ def test_a_process_that_ends_while_it_halts_has_answered(tmp_path: Path) -> None
 def test_a_process_without_a_socket_is_unavailable(home: Home) -> None:
     with pytest.raises(Unavailable, match="does not listen"):
         control.ask(home.run, 4194305, Order("status"), 1)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+def test_another_user_is_told_that_he_may_not_know(home: Home, node: Node) -> None:
+    child = os.fork()
+    if not child:
+        try:
+            os.setresuid(65534, 65534, 65534)
+            with pytest.raises(Forbidden, match="run it as root"):
+                daemon.running(home)
+            os._exit(daemon.status_code(home, "core"))
+        finally:
+            os._exit(99)
+
+    assert os.WEXITSTATUS(os.waitpid(child, 0)[1]) == daemon.UNKNOWN
+
+
+def test_a_home_that_was_never_started_is_not_running(tmp_path: Path) -> None:
+    home = Home(tmp_path / "nowhere")
+
+    assert daemon.running(home) == {}
+    assert daemon.status_code(home, "core") == daemon.NOT_RUNNING
 
 
 def connect(home: Home) -> socket.socket:

@@ -10,13 +10,23 @@ from appliance.http.identify import Identified, RequestView
 from appliance.http.routes import Wire
 from appliance.rights import Caller
 from nano_runtime import secrets
-from nano_runtime.errors import Forbidden, Unauthenticated
+from nano_runtime.errors import Forbidden, NanoError, Unauthenticated
 
 if TYPE_CHECKING:
     from appliance.frontend.accounts import Accounts
 
 READING = ("GET", "HEAD")
 _OPEN = {(endpoint.method, endpoint.path) for endpoint in OWN if not endpoint.signed_in}
+
+
+class ForeignOrigin(NanoError):
+    """No Forbidden on purpose: http/serve.py answers open routes to whoever is not signed in, and this gets no answer at all.
+
+    Otherwise another site could sign a browser in under an account of its choice.
+    """
+
+    status = 403
+    code = "foreign-origin"
 
 
 class FrontEndIdentify:
@@ -27,7 +37,7 @@ class FrontEndIdentify:
         self._sessions = sessions
 
     def __call__(self, request: RequestView) -> Identified:
-        """Raises Unauthenticated for nobody, Forbidden for a request that another site caused."""
+        """Raises Unauthenticated for nobody, Forbidden without the CSRF token, ForeignOrigin for what another site caused."""
         changes = request.method not in READING
         if changes or _upgrades(request):
             _require_own_origin(request)
@@ -77,10 +87,10 @@ def _require_own_origin(request: RequestView) -> None:
     """
     site, origin = request.header("sec-fetch-site").lower(), request.header("origin").lower()
     if site not in ("", "same-origin", "none"):
-        raise Forbidden("a page of another site may not do this")
+        raise ForeignOrigin("a page of another site may not do this")
     if not origin and _upgrades(request) and request.cookie():
-        raise Forbidden("a WebSocket of a browser must name its origin")
+        raise ForeignOrigin("a WebSocket of a browser must name its origin")
     host = request.header("host").lower()
     schemes = ("https",) if request.secure else ("https", "http")  # plain behind a TLS proxy: the browser sees https
     if origin and origin not in {f"{scheme}://{host}" for scheme in schemes}:
-        raise Forbidden("a page of another site may not do this", hint=f"open the portal as {schemes[0]}://{host}")
+        raise ForeignOrigin("a page of another site may not do this", hint=f"open the portal as {schemes[0]}://{host}")

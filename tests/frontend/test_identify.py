@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from appliance.frontend.accounts import Accounts
-from appliance.frontend.identify import FrontEndIdentify
+from appliance.frontend.identify import ForeignOrigin, FrontEndIdentify
 from appliance.frontend.open_sessions import Kind, OpenSessions, Session
 from appliance.http.identify import RequestView
 from appliance.http.routes import Wire
@@ -121,9 +121,9 @@ def test_what_another_site_causes_is_refused_even_with_the_token(
     id, session = signed_in
 
     for path in (GUESTS, "/api/v1/portal/session"):
-        with pytest.raises(Forbidden, match="another site"):
+        with pytest.raises(ForeignOrigin, match="another site"):
             identify(request("POST", path, cookie=f"nano_session={id}", x_csrf_token=session.csrf, **headers))
-    with pytest.raises(Forbidden, match="another site"):
+    with pytest.raises(ForeignOrigin, match="another site"):
         identify(request("GET", "/api/v1/monitor_channels/x", cookie=f"nano_session={id}", upgrade="websocket", **headers))
 
 
@@ -131,7 +131,7 @@ def test_a_websocket_with_a_cookie_must_name_its_origin(identify: FrontEndIdenti
     id, _ = signed_in
     upgrade: Callable[..., RequestView] = lambda **more: request(cookie=f"nano_session={id}", upgrade="WebSocket", **more)  # noqa: E731  # short here
 
-    with pytest.raises(Forbidden, match="must name its origin"):
+    with pytest.raises(ForeignOrigin, match="must name its origin"):
         identify(upgrade())
     assert identify(upgrade(origin=f"https://{HOST}")).caller.user == "admin"
 

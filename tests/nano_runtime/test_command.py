@@ -123,6 +123,7 @@ def test_a_secret_reaches_the_program_and_no_message() -> None:
     assert SECRET not in str(problem)
     assert "second-line" not in str(problem)
     assert "***" in str(problem)
+    assert run(["sh", "-c", "cat >&2"], secret=SECRET).stderr == "***"
 
 
 def test_a_secret_is_not_in_the_arguments_anybody_can_read() -> None:

@@ -170,6 +170,15 @@ def test_a_save_that_fails_leaves_the_old_file_and_no_draft(path: Path, monkeypa
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_the_draft_lies_where_a_rename_cannot_cross_file_systems(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts: list[Path] = []
+    monkeypatch.setattr(os, "rename", lambda draft, _: drafts.append(Path(draft)))
+
+    config.save(path, ApiSettings())
+
+    assert [draft.parent for draft in drafts] == [path.parent]
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o620])
 def test_a_key_that_others_may_read_or_change_is_refused(path: Path, mode: int) -> None:
     path.touch()

@@ -67,7 +67,7 @@ class CellSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True
     """cell.cfg: the hypervisor of this host."""
 
     hypervisor: Annotated[str, Meta(description="libvirt URI")] = "qemu:///system"
-    storage: Annotated[str, Meta(description="Folder of guest disks and the image cache; empty = /var/lib/nano, or data/guests in development")] = ""
+    storage: Annotated[str, Meta(description="Folder of guest disks and the image cache; empty = /var/lib/nano, or storage/ of the home in development")] = ""
     accelerator: Annotated[str, Meta(pattern="^(auto|tcg)$", description="auto = KVM where it really works; tcg = software emulation")] = "auto"
 
 

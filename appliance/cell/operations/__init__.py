@@ -1,0 +1,10 @@
+"""What a Cell does in several steps, as stories that are told to the end or not at all."""
+
+from __future__ import annotations
+
+from appliance.cell.operations.creating import CreatingGuest
+from appliance.cell.operations.deleting import DeletingGuest
+
+CellOperation = CreatingGuest | DeletingGuest
+
+__all__ = ["CellOperation", "CreatingGuest", "DeletingGuest"]

@@ -1,0 +1,201 @@
+"""The guests of this Cell: created, deleted, started, stopped, each in its turn."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from appliance.cell import plan
+from appliance.cell.hypervisor import xml
+from appliance.cell.operations import CellOperation, CreatingGuest, DeletingGuest
+from appliance.cell.records import Record
+from appliance.protocol.guests import GuestGone, GuestPage, GuestProgress, GuestReport, GuestSpec, GuestState
+from nano_runtime import operation
+from nano_runtime.errors import BadValue, Conflict, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from appliance.cell.host import CellHost
+    from appliance.cell.sightings import Sightings
+    from appliance.cell.turns import Turns
+    from nano_runtime.messages import Event
+    from nano_runtime.operation import Journal
+
+
+log = logging.getLogger(__name__)
+
+
+class Guests:
+    """Every method may be called from any thread, and again with the same words: it answers what is there already.
+
+    `facts` answers what this host offers now; it raises Unavailable while the hypervisor does not answer.
+    """
+
+    def __init__(
+        self,
+        host: CellHost,
+        sightings: Sightings,
+        turns: Turns,
+        journal: Journal[CellHost],
+        *,
+        facts: Callable[[], plan.HostFacts],
+        tell: Callable[[Event], None],
+    ) -> None:
+        self._host, self._sightings, self._turns, self._journal = host, sightings, turns, journal
+        self._facts, self._tell = facts, tell
+        self._suspicious = True
+        self._stuck: set[str] = set()
+
+    def create(self, spec: GuestSpec) -> GuestReport:
+        """All or nothing. Raises BadValue, NotFound (the image), NoRoom or Conflict before anything changes."""
+        plan.check(spec)
+        facts = self._facts()
+        with self._turn(spec.id):
+            if not self._host.records.has(spec.id):
+                self._run(self._plan(plan.complete(spec), facts))
+            return self._sightings.look(spec.id)
+
+    def delete(self, guest: str, *, even_running: bool) -> None:
+        """Content if there is none. Conflict while it runs, unless the caller means it."""
+        self._facts()
+        with self._turn(guest):
+            if not self._host.records.has(guest):
+                return
+            running = self._sightings.look(guest).state != GuestState.STOPPED
+            if running and not even_running:
+                raise Conflict(f"guest {guest} is running", hint="stop it first")
+            self._sightings.leaving(guest)
+            try:
+                self._run(DeletingGuest(id=str(uuid.uuid4()), guest=guest, running=running))
+            except BaseException:
+                self._sightings.staying(guest)
+                raise
+            self._gone(guest)
+
+    def start(self, guest: str) -> GuestReport:
+        """Content if it runs. The domain is defined anew where the host offers other things than at its last start."""
+        facts = self._facts()
+        with self._turn(guest):
+            record = self._host.records.get(guest)
+            report = self._sightings.look(guest)
+            if report.state == GuestState.STOPPED:
+                self._prepare(record, facts)
+                self._host.hypervisor.start_domain(guest)
+            elif report.state != GuestState.RUNNING:
+                raise Conflict(f"guest {guest} is {report.state} and cannot be started", hint="force it off first")
+            return self._sightings.look(guest)
+
+    def stop(self, guest: str, *, reboot: bool, force: bool) -> GuestReport:
+        """Send the signal. A guest that is off already is content to be stopped, and refuses to be restarted."""
+        self._facts()
+        with self._turn(guest):
+            report = self._sightings.look(guest)
+            if report.state == GuestState.STOPPED:
+                if reboot:
+                    raise Conflict(f"guest {guest} is not running", hint="start it")
+                return report
+            self._signal(reboot=reboot, force=force)(guest)
+            return self._sightings.look(guest)
+
+    def page(self, after: str, limit: int) -> GuestPage:
+        """Guests in order of id as they were seen last."""
+        if not 1 <= limit <= 100:
+            raise BadValue(f"a page has 1-100 guests, not {limit}", field="limit")
+        ids = [guest for guest in self._host.records.ids() if guest > after]
+        found = [self._sightings.report(guest) for guest in ids[:limit]]
+        return GuestPage(guests=found, next=ids[limit - 1] if len(ids) > limit else "")
+
+    def report(self, guest: str) -> GuestReport:
+        return self._sightings.report(guest)
+
+    def recover(self) -> None:
+        """Finish or take back what was interrupted, by a crash or by a hypervisor that went away. Runs alone."""
+        with self._turns.alone():
+            before = set(self._host.records.ids())
+            left = operation.recover(self._host, self._journal)
+            self._suspicious = False
+            self._stuck = {one.guest for one in left if isinstance(one, CreatingGuest | DeletingGuest)}
+            for guest in before - set(self._host.records.ids()):
+                self._gone(guest)
+            self._sweep()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether recovery has something to do, or did not do it all."""
+        return self._suspicious or bool(self._stuck)
+
+    @contextmanager
+    def _turn(self, guest: str) -> Iterator[None]:
+        """Nobody touches a guest before what was interrupted on it is finished or taken back."""
+        if self._suspicious:
+            self.recover()
+        with self._turns.guest(guest):
+            if self._suspicious or guest in self._stuck:
+                raise Unavailable(
+                    f"an interrupted operation on guest {guest} is not cleared up yet", hint="try again; see the log if it stays so"
+                )
+            yield
+
+    def _plan(self, spec: GuestSpec, facts: plan.HostFacts) -> CreatingGuest:
+        storage = self._host.storage
+        self._require_image(spec)
+        self._require_unknown(spec.id)
+        storage.require_room(sum(spec.disks))
+        volumes = [storage.volume(spec.id, number) for number in range(len(spec.disks))]
+        domain = plan.plan(spec, facts, volumes=volumes, serial_log=storage.serial_log(spec.id))
+        xml.write(domain)
+        return CreatingGuest(id=str(uuid.uuid4()), spec=spec, domain=domain)
+
+    def _sweep(self) -> None:
+        """Undefine domains that a call left behind after its time was up: they are ours, have no record, and their disks are gone."""
+        host = self._host
+        for domain in host.hypervisor.sights():
+            if host.records.has(domain) or host.storage.home_of(domain).exists():
+                continue
+            found = xml.read_living(host.hypervisor.describe(domain))
+            if found.guest == domain and all(host.storage.owns(disk) for disk in found.disks):
+                log.warning("undefining domain %s: it is ours, but its guest and disks are gone", domain)
+                host.hypervisor.undefine(domain)
+
+    def _require_image(self, spec: GuestSpec) -> None:
+        if not spec.image:
+            return
+        least = self._host.images.find(spec.image).virtual_size
+        if spec.disks[0] < least:
+            raise BadValue(f"the system disk must have {least} bytes or more for this image, not {spec.disks[0]}", field="disks")
+
+    def _require_unknown(self, guest: str) -> None:
+        """What we have no record of is not ours to overwrite."""
+        if self._host.storage.home_of(guest).exists():
+            raise Conflict(f"{self._host.storage.home_of(guest)} exists, but this cell has no such guest", hint="move it away")
+        if self._host.hypervisor.exists(guest):
+            raise Conflict(f"libvirt has a domain {guest}, but this cell has no such guest", hint="undefine it or choose another id")
+
+    def _prepare(self, record: Record, facts: plan.HostFacts) -> None:
+        domain = plan.adapt(record.domain, facts)
+        if domain != record.domain or not self._host.hypervisor.exists(domain.id):
+            self._host.hypervisor.define(xml.write(domain), auto_start=domain.auto_start)
+            self._host.records.put(Record(record.spec, domain))
+
+    def _signal(self, *, reboot: bool, force: bool) -> Callable[[str], None]:
+        hypervisor = self._host.hypervisor
+        if reboot:
+            return hypervisor.reset if force else hypervisor.reboot
+        return hypervisor.power_off if force else hypervisor.press_power_button
+
+    def _run(self, one: CellOperation) -> None:
+        def watch(_: str, begun: int, total: int, step: str) -> None:
+            self._tell(GuestProgress(guest=one.guest, percent=100 * (begun - 1) // total, step=step))
+
+        try:
+            operation.run(one, self._host, self._journal, watch)
+        except BaseException:
+            self._suspicious = True  # its way back may have failed too
+            raise
+
+    def _gone(self, guest: str) -> None:
+        self._sightings.forget(guest)
+        self._tell(GuestGone(guest=guest))

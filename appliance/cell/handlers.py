@@ -1,0 +1,94 @@
+"""What Core asks of this Cell, request by request."""
+
+# ruff: noqa: TC001  the dispatcher reads the annotations of handlers at run time
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from appliance.protocol.cells import CellReport, DescribeCell, LeavePool
+from appliance.protocol.guests import (
+    CreateGuest,
+    DeleteGuest,
+    DiscardGuest,
+    Done,
+    GuestFigures,
+    GuestPage,
+    GuestReport,
+    ListGuests,
+    ReadGuest,
+    StartGuest,
+    StopGuest,
+)
+from nano_runtime.errors import Conflict
+from nano_runtime.messages import Dispatcher, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from appliance.cell.guests import Guests
+    from appliance.cell.hypervisor.connection import Connection
+    from appliance.cell.metrics import GuestMeter
+    from appliance.cell.plan import HostFacts
+
+
+class Handlers:
+    """One method a request; the dispatcher finds it by the type of its parameter and runs it in a thread of the link."""
+
+    def __init__(
+        self,
+        guests: Guests,
+        meter: GuestMeter,
+        hypervisor: Connection,
+        facts: Callable[[], HostFacts],
+        describe: Callable[[], CellReport],
+    ) -> None:
+        self._guests, self._meter, self._hypervisor = guests, meter, hypervisor
+        self._facts, self._describe = facts, describe
+
+    def register(self, dispatcher: Dispatcher) -> None:
+        for handler in (
+            self.describe_cell,
+            self.leave_pool,
+            self.create_guest,
+            self.discard_guest,
+            self.delete_guest,
+            self.start_guest,
+            self.stop_guest,
+            self.read_guest,
+            self.list_guests,
+        ):
+            dispatcher.handles(handler)
+
+    def describe_cell(self, _core: Link, _request: DescribeCell) -> CellReport:
+        return self._describe()
+
+    def leave_pool(self, _core: Link, _request: LeavePool) -> Done:
+        left = self._guests.page("", 1).guests
+        if left:
+            raise Conflict(f"this cell still has guest {left[0].spec.name!r}", hint="delete its guests first")
+        return Done()
+
+    def create_guest(self, _core: Link, request: CreateGuest) -> GuestReport:
+        return self._guests.create(request.spec)
+
+    def discard_guest(self, _core: Link, request: DiscardGuest) -> Done:
+        self._guests.delete(request.guest, even_running=True)
+        return Done()
+
+    def delete_guest(self, _core: Link, request: DeleteGuest) -> Done:
+        self._guests.delete(request.guest, even_running=False)
+        return Done()
+
+    def start_guest(self, _core: Link, request: StartGuest) -> GuestReport:
+        return self._guests.start(request.guest)
+
+    def stop_guest(self, _core: Link, request: StopGuest) -> GuestReport:
+        return self._guests.stop(request.guest, reboot=request.reboot, force=request.force)
+
+    def read_guest(self, _core: Link, request: ReadGuest) -> GuestFigures:
+        report = self._guests.report(request.guest)
+        return self._meter.read(request.guest, report.state, report.spec.cores)
+
+    def list_guests(self, _core: Link, request: ListGuests) -> GuestPage:
+        self._facts()  # before the first look nobody knows what runs
+        return self._guests.page(request.after, request.limit)

@@ -1,0 +1,95 @@
+"""The disks of guests: qcow2 files below one folder, one folder a guest, under names of our own choice.
+
+<folder>/guests/<guest id>/<number>.qcow2, and serial.log beside them. QEMU runs as a user of its own, so it must be able
+to enter; libvirt gives it the files when a guest starts (dynamic ownership).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from nano_runtime import command
+from nano_runtime.errors import NoRoom
+
+IMAGE_LIMITS = command.Limits(memory=1 << 30, cpu_seconds=300)
+"""For qemu-img where it reads a file that came from elsewhere."""
+
+
+class Storage:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._guests = folder / "guests"
+
+    def create(self) -> None:
+        """Make the folders that are missing."""
+        for folder in (self.folder, self._guests):
+            folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+
+    def closed_to(self, user: int) -> Path | None:
+        """The folder on the way to the disks that a user with this number may not enter, if there is one."""
+        way = [] if user == 0 else [*reversed(self._guests.parents), self._guests]
+        return next((folder for folder in way if not _may_enter(folder.stat(), user)), None)
+
+    def home_of(self, guest: str) -> Path:
+        return self._guests / guest
+
+    def volume(self, guest: str, number: int) -> Path:
+        return self.home_of(guest) / f"{number}.qcow2"
+
+    def serial_log(self, guest: str) -> Path:
+        return self.home_of(guest) / "serial.log"
+
+    def owns(self, path: str) -> bool:
+        """Whether a file lies among our disks."""
+        return self._guests in Path(path).parents
+
+    def require_room(self, size: int) -> None:
+        """Raises NoRoom where `size` bytes could never be filled; qcow2 files grow as guests write."""
+        free = shutil.disk_usage(self._guests).free
+        if size > free:
+            raise NoRoom(f"the disks need {size} bytes, {self.folder} has {free} free", hint="choose smaller disks or make room")
+
+    def make_home(self, guest: str) -> None:
+        self.home_of(guest).mkdir(mode=0o711, exist_ok=True)
+        flush_folder(self._guests)
+
+    def create_volume(self, guest: str, number: int, size: int) -> None:
+        """An empty disk; a half-made one is replaced."""
+        path = self.volume(guest, number)
+        command.run(["qemu-img", "create", "-q", "-f", "qcow2", path, str(size)])
+        flush(path)
+
+    def create_overlay(self, guest: str, number: int, size: int, image: Path) -> None:
+        """A disk that begins with the content of a qcow2 image, and shares it. The format is named, never guessed."""
+        path = self.volume(guest, number)
+        command.run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", image, "-F", "qcow2", path, str(size)], limits=IMAGE_LIMITS)
+        flush(path)
+
+    def remove_home(self, guest: str) -> None:
+        """Remove all files of a guest; content if there are none, or some are gone."""
+        home = self.home_of(guest)
+        if home.exists():
+            shutil.rmtree(home)
+            flush_folder(self._guests)
+
+
+def flush(path: Path) -> None:
+    """Have a file and its name on disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    flush_folder(path.parent)
+
+
+def flush_folder(folder: Path) -> None:
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _may_enter(status: os.stat_result, user: int) -> bool:
+    return bool(status.st_mode & (stat.S_IXUSR if status.st_uid == user else stat.S_IXOTH))

@@ -1,0 +1,28 @@
+"""Images that every Cell has without a download; Core lists them, the Cell makes their bytes."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class BuiltinImage(Struct, frozen=True, kw_only=True):
+    """`sha256` is of the raw disk; `size` and `virtual_size` in bytes."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    virtual_size: int
+    description: str
+
+
+NANO_HELLO = BuiltinImage(
+    id="6b9fbc5e-2f0e-5d0a-9a53-6e616e6f0001",
+    name="nano-hello",
+    sha256="72d7810fc7c8af4ee5e4c0b2fc00c55abdbb1b5094017482190eeb6c5df47b3f",
+    size=1 << 20,
+    virtual_size=1 << 20,
+    description="The first guest: says hello on screen and serial line, obeys the power button",
+)
+
+BUILTIN_IMAGES: tuple[BuiltinImage, ...] = (NANO_HELLO,)

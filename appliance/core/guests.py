@@ -1,0 +1,192 @@
+"""Guests as the API creates, reads, changes and deletes them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from appliance.core.admission import SpecMaker, admit, require_able
+from appliance.core.api.objects import GuestConfig, GuestId, InstanceStatus
+from appliance.core.inventory import demand_of
+from appliance.core.model import Guest, Work
+from appliance.core.operations import CreatingGuest, DeletingGuest
+from appliance.core.placement import choose_cell
+from appliance.core.views import ACTIVE
+from appliance.core.work import reserved
+from appliance.http.routes import Answer, Stream
+from appliance.protocol.guests import GuestFigures, GuestSpec, GuestState, ReadGuest, StartGuest, StopGuest
+from nano_runtime.errors import BadValue, Conflict, NotFound, Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from appliance.core.api.guests import NewGuest
+    from appliance.core.api.instances import StartOptions, StopOptions
+    from appliance.core.api.search import GuestFilter, GuestSearch, GuestSearchResult
+    from appliance.core.cells import Cells
+    from appliance.core.consoles import Consoles
+    from appliance.core.guest_search import GuestFinder
+    from appliance.core.inventory import Inventory
+    from appliance.core.links import Links
+    from appliance.core.registry import Registry
+    from appliance.core.views import Views
+    from appliance.core.work import GuestWork
+    from appliance.rights import Caller
+
+DELETION_WAIT = 10.0
+"""Seconds a client is kept waiting for a deletion; it goes on without them."""
+
+
+class Guests:
+    def __init__(
+        self,
+        *,
+        inventory: Inventory,
+        registry: Registry,
+        cells: Cells,
+        links: Links,
+        work: GuestWork,
+        views: Views,
+        finder: GuestFinder,
+        maker: SpecMaker,
+        consoles: Consoles,
+        timeout: float,
+        now: Callable[[], float],
+    ) -> None:
+        self._inventory = inventory
+        self._registry = registry
+        self._cells = cells
+        self._links = links
+        self._work = work
+        self._views = views
+        self._maker = maker
+        self._consoles = consoles
+        self._timeout = timeout
+        self._now = now
+        self._finder = finder
+
+    def create(self, caller: Caller, wanted: NewGuest) -> GuestId:
+        """Reserve and journal a guest; the work goes on in the background."""
+        admit(caller, wanted)
+        pool = self._registry.pool(wanted.pool)
+        operation = str(uuid.uuid4())
+        with self._inventory.changing():
+            candidates = self._cells.candidates(pool.name)
+            require_able(pool, candidates, wanted)
+            self._inventory.require_free_name(wanted.pool, wanted.group, wanted.name)
+            used = {guest.spec.ethernet_address for guest in self._inventory.all()}
+            spec = self._maker.make(wanted, id=str(uuid.uuid4()), now=self._now(), taken=used.__contains__)
+            cell = choose_cell(pool.name, candidates, demand_of(spec))
+            self._inventory.put(reserved(spec, cell, operation))
+        try:
+            self._work.begin(CreatingGuest(id=operation, spec=spec, cell=cell, user=caller.user, asked=self._now()))
+        except BaseException:
+            self._inventory.remove(spec.id)
+            raise
+        return GuestId(id=spec.id, operation=operation)
+
+    def get(self, caller: Caller, id: str) -> Answer[GuestConfig]:
+        self._tell_failure(caller, id)
+        guest = self._visible(caller, id)
+        return Answer(self._views.config(guest, secret=True), 200 if guest.created else 201)
+
+    def delete(self, caller: Caller, id: str) -> None:
+        guest = self._usable(caller, id)
+        self._require_stopped(guest)
+        operation = str(uuid.uuid4())
+        with self._inventory.changing():
+            guest = self._usable(caller, id)
+            self._inventory.change(id, work=Work.DELETING, operation=operation)
+        story = DeletingGuest(id=operation, guest=id, name=guest.spec.name, cell=guest.cell, user=caller.user, asked=self._now())
+        try:
+            ended = self._work.begin(story)
+        except BaseException:
+            self._inventory.change(id, work=None, operation="")
+            raise
+        _wait(ended)
+
+    def start(self, caller: Caller, id: str, options: StartOptions) -> None:
+        if options.from_media or options.source:
+            raise BadValue("starting from media is not available yet", hint="leave from_media and source out", field="from_media")
+        if options.from_network:
+            raise BadValue("starting from the network is not available yet", hint="leave it out", field="from_network")
+        guest = self._usable(caller, id)
+        if guest.report.state in ACTIVE and not guest.missing:
+            raise Conflict(f"'{guest.spec.name}' is already {guest.report.state}")
+        report = self._links.ask(guest.cell, StartGuest(guest=id), seconds=self._timeout)
+        self._inventory.take_in(report, guest.cell, guest.spec.pool)
+
+    def stop(self, caller: Caller, id: str, options: StopOptions) -> None:
+        guest = self._usable(caller, id)
+        if guest.report.state not in ACTIVE:
+            raise Conflict(f"'{guest.spec.name}' is already stopped")
+        request = StopGuest(guest=id, reboot=options.reboot, force=options.force)
+        report = self._links.ask(guest.cell, request, seconds=self._timeout)
+        self._inventory.take_in(report, guest.cell, guest.spec.pool)
+
+    def status(self, caller: Caller, id: str) -> InstanceStatus:
+        self._tell_failure(caller, id)
+        guest = self._visible(caller, id)
+        if not guest.created:
+            return self._views.status(guest, GuestFigures(state=GuestState.STOPPED))
+        return self._views.status(guest, self._links.ask(guest.cell, ReadGuest(guest=id), seconds=self._timeout))
+
+    def console(self, caller: Caller, id: str, kind: str) -> Stream:
+        return self._consoles.open(self._running(caller, id), kind)
+
+    def picture(self, caller: Caller, id: str) -> bytes:
+        return self._consoles.picture(self._running(caller, id))
+
+    def filter(self, caller: Caller, query: GuestFilter) -> list[GuestConfig]:
+        return self._finder.filter(caller, query)
+
+    def search(self, caller: Caller, body: GuestSearch) -> GuestSearchResult:
+        return self._finder.search(caller, body)
+
+    def _visible(self, caller: Caller, id: str) -> Guest:
+        """A guest of others is as unknown as none."""
+        guest = self._inventory.get(id)
+        if not caller.owns(guest.spec.owner, guest.spec.group):
+            raise NotFound(f"there is no guest {id[:64]!r}", field="id")
+        return guest
+
+    def _usable(self, caller: Caller, id: str) -> Guest:
+        """A guest nothing else is being done to."""
+        guest = self._visible(caller, id)
+        if guest.work:
+            raise Conflict(f"'{guest.spec.name}' is {guest.work.value}", hint="wait for that to end")
+        return guest
+
+    def _running(self, caller: Caller, id: str) -> Guest:
+        guest = self._usable(caller, id)
+        if guest.report.state not in ACTIVE:
+            raise Conflict(f"'{guest.spec.name}' is not running", hint="start it first")
+        return guest
+
+    def _require_stopped(self, guest: Guest) -> None:
+        """Ask its cell, which knows best; a guest that its cell does not have, or whose cell was removed, has stopped for good."""
+        if guest.cell not in self._registry.cells:
+            return
+        try:
+            state = self._links.ask(guest.cell, ReadGuest(guest=guest.spec.id), seconds=self._timeout).state
+        except NotFound:
+            return
+        if state in ACTIVE:
+            raise Conflict(f"'{guest.spec.name}' is {state.value}", hint="stop it first")
+
+    def _tell_failure(self, caller: Caller, id: str) -> None:
+        spec: GuestSpec | None = self._work.failed_spec(id)
+        if spec is not None:
+            problem = self._work.take_failure(id, visible=caller.owns(spec.owner, spec.group))
+            if problem is not None:
+                raise problem
+
+
+def _wait(ended: Future[None]) -> None:
+    try:
+        ended.result(DELETION_WAIT)
+    except TimeoutError:
+        return
+    except Unavailable as problem:
+        raise Unavailable(f"{problem.message}; the deletion goes on when it is back", hint="see the operation") from problem

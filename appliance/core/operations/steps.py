@@ -1,0 +1,87 @@
+"""The steps that Core's stories are made of, and the world they change."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from appliance.protocol.guests import GuestSpec
+from nano_runtime.operation import Step
+
+
+class Zone(Protocol):
+    """What the stories act upon: Core's own inventory, and the cells. Everything here may be repeated."""
+
+    def reserve(self, spec: GuestSpec, cell: str, operation: str) -> None:
+        """Hold name and room for a guest that is being created."""
+        ...
+
+    def make(self, spec: GuestSpec, cell: str) -> None: ...
+
+    def confirm(self, guest: str) -> None:
+        """Make the record of a guest durable."""
+        ...
+
+    def start(self, guest: str, cell: str) -> None: ...
+
+    def discard(self, guest: str, cell: str) -> None:
+        """Remove a guest from its cell, running or not; content if either is gone."""
+        ...
+
+    def forget(self, guest: str) -> None:
+        """Remove a guest from Core."""
+        ...
+
+
+class ReserveGuest(Step[Zone], frozen=True, tag="reserve-guest"):
+    spec: GuestSpec
+    cell: str
+    operation: str
+
+    def do(self, host: Zone) -> None:
+        host.reserve(self.spec, self.cell, self.operation)
+
+    def undo(self, host: Zone) -> None:
+        host.forget(self.spec.id)
+
+
+class MakeOnCell(Step[Zone], frozen=True, tag="make-on-cell"):
+    spec: GuestSpec
+    cell: str
+
+    def do(self, host: Zone) -> None:
+        host.make(self.spec, self.cell)
+
+    def undo(self, host: Zone) -> None:
+        host.discard(self.spec.id, self.cell)
+
+
+class ConfirmGuest(Step[Zone], frozen=True, tag="confirm-guest"):
+    guest: str
+
+    def do(self, host: Zone) -> None:
+        """Its record goes with the guest's reservation, so there is nothing of its own to take back."""
+        host.confirm(self.guest)
+
+
+class StartOnCell(Step[Zone], frozen=True, tag="start-on-cell"):
+    guest: str
+    cell: str
+
+    def do(self, host: Zone) -> None:
+        """Discarding the guest stops it, so there is nothing of its own to take back."""
+        host.start(self.guest, self.cell)
+
+
+class DiscardOnCell(Step[Zone], frozen=True, tag="discard-on-cell"):
+    guest: str
+    cell: str
+
+    def do(self, host: Zone) -> None:
+        host.discard(self.guest, self.cell)
+
+
+class ForgetGuest(Step[Zone], frozen=True, tag="forget-guest"):
+    guest: str
+
+    def do(self, host: Zone) -> None:
+        host.forget(self.guest)

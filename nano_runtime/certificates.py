@@ -279,6 +279,14 @@ def issued_by(authority_pem: str, *, domain: str, role: str) -> Check:
     return check
 
 
+def addresses_of(certificate: Certificate) -> set[str]:
+    """The IP addresses a certificate is valid for."""
+    with suppress(x509.ExtensionNotFound):
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        return {str(address) for address in names.get_values_for_type(x509.IPAddress)}
+    return set()
+
+
 def expires(certificate: Certificate) -> float:
     return certificate.not_valid_after_utc.timestamp()
 

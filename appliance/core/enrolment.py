@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from appliance.core.api.cells import JoinToken, NewJoinToken
 from appliance.core.model import DEFAULT_POOL
 from appliance.core.registry import Cell
 from appliance.protocol.cells import Enrol, Enrolled, Renew
-from appliance.protocol.joining import JoinSecret, proof
 from nano_runtime import certificates, secrets
+from nano_runtime.enrolment import make_token, proves
 from nano_runtime.errors import BadRequest, BadValue, Conflict, Forbidden, TooMany
 from nano_runtime.messages import Link, Peer
 
@@ -136,20 +137,22 @@ class Enrolment:
         if wanted.pool:
             self._registry.pool(wanted.pool)
         now = self._now()
-        made = JoinSecret(secrets.token(9), secrets.token(16).encode(), self._authority.fingerprint)
-        row = {"id": made.id, "secret": made.secret.decode(), "pool": wanted.pool, "expires": now + wanted.minutes * 60}
+        expires = now + wanted.minutes * 60
+        id, secret = secrets.token(9), os.urandom(16)
+        row = {"id": id, "secret": secret.hex(), "pool": wanted.pool, "expires": expires}
         self._store.write(
             lambda execute: (
                 execute("delete from join_token where expires <= :now", now=now),
                 execute("insert into join_token values (:id, :secret, :pool, :expires)", **row),
             )
         )
-        return JoinToken(token=made.text(), command=f"nano join {made.text()}", expires=now + wanted.minutes * 60)
+        text = make_token(id, secret, self._authority.certificate_pem)
+        return JoinToken(token=text, command=f"nano join {text}", expires=expires)
 
     def _redeem(self, request: Enrol, fingerprint: str) -> Enrolled:
         """Use up a token. The certificate is made first: a request that cannot be certified does not cost the token."""
         rows = self._store.read("select * from join_token where id = :id and expires > :now", id=request.token, now=self._now())
-        if not rows or not secrets.same(proof(rows[0]["secret"].encode(), fingerprint), request.proof):
+        if not rows or not proves(request.proof, bytes.fromhex(rows[0]["secret"]), fingerprint):
             raise Forbidden("the join token was used, has expired or was not made here", hint="make a new one")
         name = self._name_for(request.name, fingerprint)
         answer = self._certify(request.request, fingerprint, name)

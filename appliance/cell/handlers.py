@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appliance.protocol.cells import CellReport, DescribeCell, LeavePool
 from appliance.protocol.guests import (
+    ConsoleTicket,
     CreateGuest,
     DeleteGuest,
     DiscardGuest,
@@ -15,9 +16,11 @@ from appliance.protocol.guests import (
     GuestPage,
     GuestReport,
     ListGuests,
+    OpenConsole,
     ReadGuest,
     StartGuest,
     StopGuest,
+    TakePicture,
 )
 from nano_runtime.errors import Conflict
 from nano_runtime.messages import Dispatcher, Link
@@ -25,8 +28,8 @@ from nano_runtime.messages import Dispatcher, Link
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from appliance.cell.consoles import Consoles
     from appliance.cell.guests import Guests
-    from appliance.cell.hypervisor.connection import Connection
     from appliance.cell.metrics import GuestMeter
     from appliance.cell.plan import HostFacts
 
@@ -38,11 +41,11 @@ class Handlers:
         self,
         guests: Guests,
         meter: GuestMeter,
-        hypervisor: Connection,
+        consoles: Consoles,
         facts: Callable[[], HostFacts],
         describe: Callable[[], CellReport],
     ) -> None:
-        self._guests, self._meter, self._hypervisor = guests, meter, hypervisor
+        self._guests, self._meter, self._consoles = guests, meter, consoles
         self._facts, self._describe = facts, describe
 
     def register(self, dispatcher: Dispatcher) -> None:
@@ -56,6 +59,8 @@ class Handlers:
             self.stop_guest,
             self.read_guest,
             self.list_guests,
+            self.open_console,
+            self.take_picture,
         ):
             dispatcher.handles(handler)
 
@@ -92,3 +97,9 @@ class Handlers:
     def list_guests(self, _core: Link, request: ListGuests) -> GuestPage:
         self._facts()  # before the first look nobody knows what runs
         return self._guests.page(request.after, request.limit)
+
+    def open_console(self, core: Link, request: OpenConsole) -> ConsoleTicket:
+        return self._consoles.open(request.guest, request.console, core.peer)
+
+    def take_picture(self, core: Link, request: TakePicture) -> ConsoleTicket:
+        return self._consoles.take_picture(request.guest, core.peer)

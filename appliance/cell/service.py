@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from appliance import __version__
 from appliance.cell import accelerator
+from appliance.cell.consoles import Consoles
 from appliance.cell.guests import Guests
 from appliance.cell.handlers import Handlers
 from appliance.cell.host import CellHost
@@ -26,6 +27,7 @@ from appliance.cell.sightings import Sightings
 from appliance.cell.storage import Storage
 from appliance.cell.turns import Turns
 from appliance.protocol.cells import CellReport, CellStatus, Figures
+from nano_runtime.certificates import Identity
 from nano_runtime.errors import NanoError, NotFound, Unavailable
 from nano_runtime.home import INSTALLED, Home
 from nano_runtime.operation import Journal
@@ -48,10 +50,20 @@ RECOVERY_PERIOD = 10
 class CellService:
     """Registers its handlers on `dispatcher` at once; `tell` sends events to Core and may drop them while there is no link.
 
+    `identity` is asked for when the first console is opened, and again to notice a renewed certificate.
     Guests are children of nobody here: they go on whatever happens to this service, to Core and to libvirt's daemon.
     """
 
-    def __init__(self, home: Home, settings: CellSettings, name: str, dispatcher: Dispatcher, tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self,
+        home: Home,
+        settings: CellSettings,
+        name: str,
+        dispatcher: Dispatcher,
+        tell: Callable[[Event], None],
+        *,
+        identity: Callable[[], Identity] | None = None,
+    ) -> None:
         home.create()
         self._name, self._settings, self._tell = name, settings, tell
         self._boot = str(uuid.uuid4())
@@ -68,8 +80,9 @@ class CellService:
         self._changes: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._threads = [threading.Thread(target=work, name=f"cell-{work.__name__[1:]}") for work in (self._report, self._follow)]
-        handlers = Handlers(self._guests, GuestMeter(self._hypervisor, time.monotonic), self._hypervisor, self._facts, self.describe)
-        handlers.register(dispatcher)
+        self._consoles = Consoles(self._guests, self._hypervisor, identity or (lambda: Identity.load(home.cert, "cell")))
+        meter = GuestMeter(self._hypervisor, time.monotonic)
+        Handlers(self._guests, meter, self._consoles, self._facts, self.describe).register(dispatcher)
 
     def start(self) -> None:
         """Returns at once; a hypervisor that does not answer is no reason to fail, it is waited for."""
@@ -82,6 +95,7 @@ class CellService:
     def stop(self) -> None:
         """Stop serving; guests go on."""
         self._stopping.set()
+        self._consoles.close()
         self._changes.put(None)
         self._hypervisor.stop()
         for thread in self._threads:
@@ -94,6 +108,7 @@ class CellService:
             "hypervisor": "down" if self._problem else "up",
             "accelerator": self._accelerator.kind if self._accelerator else "",
             "guests": len(self._host.records.ids()),
+            "data_port": self._consoles.port,
             "problem": self._problem or self._warning,
         }
 

@@ -93,7 +93,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One declared route. `right` None means open to everybody; `answer` is the type of `data` in the envelope."""
+    """One declared route. `right` None means open to everybody; `answer` is the type of `data` in the envelope.
+
+    `wrapped` tells that the handler wraps it into an Answer.
+    """
 
     method: str
     path: str
@@ -110,6 +113,7 @@ class Endpoint:
     kind: Kind
     wire: Wire
     wants_caller: bool
+    wrapped: bool
     signed_in: bool
     body_optional: bool
 
@@ -191,7 +195,8 @@ def _read(handler: Callable[..., Any], method: str, path: str) -> dict[str, Any]
     if set(_PLACE.findall(path)) != set(hints):
         raise DeclarationError(f"{name}: path names {_PLACE.findall(path)} but {handler.__qualname__} takes {sorted(hints)}")
     summary, _, description = doc.partition("\n")
-    if get_origin(answer) is Answer:
+    wrapped = get_origin(answer) is Answer
+    if wrapped:
         answer = get_args(answer)[0]
     return {
         "summary": summary,
@@ -202,6 +207,7 @@ def _read(handler: Callable[..., Any], method: str, path: str) -> dict[str, Any]
         "answer": answer,
         "kind": {Blob: Kind.BLOB, Feed: Kind.FEED, Stream: Kind.STREAM}.get(answer, Kind.CALL),
         "wants_caller": wants_caller,
+        "wrapped": wrapped,
     }
 
 

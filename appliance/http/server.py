@@ -1,6 +1,6 @@
 """An HTTPS port: cheroot on the CherryPy bus, arranged so that no client can stop the others.
 
-Silent clients wait in the selector and hold no worker; TLS hands are shaken in the worker; everything a client sends has a
+Clients wait in the selector until they say something, also in the middle of a TLS handshake; what they send of a request has a
 deadline; and of the workers only a third may wait for the bytes of one client.
 """
 
@@ -25,6 +25,7 @@ from cherrypy.process.plugins import SimplePlugin
 from appliance.http.listening import Certificates, answer_plain, context_maker, listen
 from appliance.http.request_bodies import ChunkedBody, Patience, drain
 from nano_runtime.certificates import fingerprint
+from nano_runtime.errors import Forbidden
 from nano_runtime.tls import peer_certificate
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ server: Any = cheroot.server
 threadpool: Any = cheroot.workers.threadpool
 wsgi: Any = cheroot.wsgi
 
-HANDSHAKE_SECONDS = 3.0
 HEADER_SECONDS = 10.0
 BODY_SECONDS = 20.0
 SLOWEST_UPLOAD = 64 * 1024
@@ -148,6 +148,14 @@ class _Server(wsgi.Server):  # type: ignore[misc]
         self.ready = True
         self._start_time = time.time()
 
+    def stop(self) -> None:
+        """Wake the selector by a connection of our own; it would notice the end half a second late."""
+        if self.ready:
+            self._connections._stop_requested = True
+            with contextlib.suppress(OSError):
+                socket.create_connection(self._listener.getsockname(), 0.2).close()
+        super().stop()
+
     def process_conn(self, conn: _Connection) -> None:
         """A new client waits in the selector until it says something."""
         if conn.parked:
@@ -247,32 +255,39 @@ class _Connection(server.HTTPConnection):  # type: ignore[misc]
         self.rfile = _Reader(self, sock)
 
     def communicate(self) -> bool:
+        """Serve what the client asks; true sends the connection back to the selector."""
         self.deadline = time.monotonic() + HEADER_SECONDS
         if not self.greeted:
-            if not self._shake_hands():
-                return False
-            self.greeted = True
-            if not self.socket.pending():
-                return True  # back to the selector until the request is there
+            return self._greet()
         return bool(super().communicate())
 
-    def _shake_hands(self) -> bool:
-        raw = self.socket
-        raw.settimeout(HANDSHAKE_SECONDS)
+    def _greet(self) -> bool:
+        """Go on with the TLS handshake as far as the client's bytes reach; it waits for more in the selector, not here."""
         try:
-            with self.server.patience.waiting_for(self.remote_addr):
-                first = raw.recv(1, socket.MSG_PEEK)
-                if first and first != _TLS_RECORD:
-                    answer_plain(raw)
-                if first != _TLS_RECORD:
-                    return False
-                self.socket = self.server.context.wrap_socket(raw, server_side=True)
-        except (OSError, ValueError) as problem:
+            if not isinstance(self.socket, ssl.SSLSocket) and not self._begin_tls():
+                return False
+            self.socket.do_handshake()
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return True
+        except (OSError, ValueError, Forbidden) as problem:
             log.debug("no TLS with %s: %s", self.remote_addr, problem)
             return False
+        self.greeted = True
         self.socket.settimeout(self.server.timeout)
         certificate = peer_certificate(self.socket)
         self.peer = fingerprint(certificate) if certificate is not None else ""
+        return True
+
+    def _begin_tls(self) -> bool:
+        """False for a client that speaks something else, which is told so."""
+        raw = self.socket
+        raw.settimeout(0)
+        first = raw.recv(1, socket.MSG_PEEK)
+        if first and first != _TLS_RECORD:
+            answer_plain(raw)
+        if first != _TLS_RECORD:
+            return False
+        self.socket = self.server.context.wrap_socket(raw, server_side=True, do_handshake_on_connect=False)
         self.rfile = _Reader(self, self.socket)
         self.wfile = makefile.StreamWriter(self.socket, "wb", self.wbufsize)
         return True

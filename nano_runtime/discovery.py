@@ -24,6 +24,7 @@ import msgspec
 from nano_runtime.certificates import Certificate, Check, read_certificate, role_of, verify_signature
 from nano_runtime.errors import BadSetting, BadValue, Forbidden, Unavailable
 from nano_runtime.interfaces import Interface, up_interfaces
+from nano_runtime.messages import UNREADABLE
 
 log = logging.getLogger(__name__)
 
@@ -180,7 +181,7 @@ class _Asker:
             certificate = read_certificate(base64.b64decode(body.core.certificate))
             verify_signature(certificate, base64.b64decode(echo.signature), _CONTEXT + echo.body.encode())
             self._admit(certificate)
-        except (msgspec.MsgspecError, BadValue, ValueError):
+        except (*UNREADABLE, BadValue, ValueError):
             return None
         except Forbidden as problem:
             self.refusal = f"the one at {sender} was ignored: {problem.message}"
@@ -265,7 +266,7 @@ class Responder:
             return
         try:
             ping = _decode_ping(datagram)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except UNREADABLE:
             return
         if ping.domain != self._triple.domain or len(ping.nonce) != 32 or not self._budget.allows(sender[0], time.monotonic()):
             return

@@ -18,6 +18,7 @@ from nano_runtime.certificates import Certificate, fingerprint, role_of
 from nano_runtime.errors import NanoError, TimedOut, TooLarge, TooMany, Unavailable, from_code
 from nano_runtime.messages import (
     FRAME_LIMIT,
+    UNREADABLE,
     Answer,
     Call,
     Dispatcher,
@@ -78,7 +79,8 @@ class Lane:
         self._lock = threading.Lock()
         self._busy = False
 
-    def __len__(self) -> int:
+    @property
+    def waiting(self) -> int:
         return len(self._jobs)
 
     def put(self, job: Callable[[], object]) -> None:
@@ -172,13 +174,13 @@ class LiveLink:
         """One frame has come. Runs on the loop."""
         try:
             frame = decode_frame(data)
-        except (msgspec.MsgspecError, RecursionError):
+        except UNREADABLE:
             self._wire.shut("a frame could not be read")
             return
         match frame:
             case Call():
                 self._accept(frame)
-            case Note() if len(self.lane) < EVENTS_WAITING:
+            case Note() if self.lane.waiting < EVENTS_WAITING:
                 self.lane.put(partial(self._dispatcher.receive, self, frame.body))
             case Note():
                 self._wire.shut("events come faster than they can be handled")
@@ -236,7 +238,7 @@ class LiveLink:
     def _read_answer(self, request: Request[Answer], body: msgspec.Raw) -> Answer:
         try:
             answer: Answer = _answer_decoder(type(request)).decode(body)
-        except msgspec.MsgspecError as problem:
+        except UNREADABLE as problem:
             text = f"{who(self._peer)} answered {tag_of(type(request))} in a way this version does not understand"
             raise NanoError(f"{text}: {problem}", hint="run the same version on all hosts") from problem
         return answer

@@ -124,7 +124,9 @@ class LinkServer:
         self._refusal = refusal
 
     def _open(self, wire: FrameWire, peer: Peer) -> None:
-        lane = (self._lanes.get(peer.fingerprint) if peer.enrolled else None) or Lane(self._workers.lanes)
+        lane = self._lanes.get(peer.fingerprint) if peer.enrolled else None
+        if lane is None:
+            lane = Lane(self._workers.lanes)
         link = LiveLink(wire, peer, self._loop, self._dispatcher, self._workers, lane)
         if peer.enrolled:
             self._replace(link, peer)

@@ -27,6 +27,9 @@ H = TypeVar("H", bound=Callable[..., Any])
 FRAME_LIMIT = 64 * 1024
 """Bytes. Anything bulkier pages itself or goes over HTTPS, so that a heartbeat never waits behind it."""
 
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""All that msgspec raises at JSON of somebody else: not as declared, not UTF-8, nested too deep."""
+
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     """Anything that crosses a link. Every concrete message has its own tag."""
@@ -157,7 +160,7 @@ class Dispatcher:
             self._decoder = msgspec.json.Decoder(_union([handler.message for handler in self._handlers.values()]))
         try:
             return self._decoder.decode(body)
-        except (msgspec.MsgspecError, RecursionError) as problem:
+        except UNREADABLE as problem:
             raise BadRequest(f"message not understood: {problem}") from problem
 
 

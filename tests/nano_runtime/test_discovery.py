@@ -132,6 +132,14 @@ def test_a_rogue_core_alone_is_ignored_and_named(triple: Triple, begin: Begin) -
         rogue.find(seconds=0.3)
 
 
+def test_who_copied_the_certificate_of_core_but_not_its_key_is_ignored(triple: Triple, begin: Begin) -> None:
+    thief = begin(triple)
+    thief.responder._sign = thief.authority.issue(domain="lab", role="core", name="core-1").sign
+
+    with pytest.raises(Unavailable, match="the signature does not belong to the certificate"):
+        thief.find(seconds=0.3)
+
+
 def test_a_cell_of_the_domain_cannot_pose_as_core(triple: Triple, begin: Begin) -> None:
     cell = begin(triple, role="cell")
 

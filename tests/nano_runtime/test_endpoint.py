@@ -168,6 +168,17 @@ def test_stopping_tells_the_other_side_at_once_and_finishes_what_is_under_way(do
     assert wait_until(lambda: [word for word in cell.heard if word.startswith("down")]) == ["down core: stopping"]
 
 
+def test_a_close_is_noticed_before_the_drain_time_of_quic_is_over(domain: Domain) -> None:
+    server = domain.serve()
+    cell = Side()
+    link = domain.client(domain.member(), cell).wait_up(5)
+
+    wait_until(server.links)[0].close("enough")
+
+    wait_until(lambda: "down core: enough" in cell.heard)
+    assert link._wire._quic._state.name == "DRAINING"  # type: ignore[attr-defined]  # "TERMINATED" comes three timeouts later
+
+
 def test_a_client_is_back_as_soon_as_its_server_is(domain: Domain) -> None:
     server = domain.serve()
     client = domain.client(domain.member())
@@ -266,7 +277,18 @@ def test_a_frame_beyond_the_limit_ends_the_link(domain: Domain) -> None:
     assert "is more than a link carries" in wait_until(lambda: [word for word in domain.core_side.heard if "down" in word])[0]
 
 
-@pytest.mark.parametrize("frame", [b"{}", b"\xff\xfe", b"[" * 60000, b'{"type":"call","id":1}', b'{"type":"note","body":{"kind":"?"}}'])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"{}",
+        b"\xff\xfe",
+        b"[" * 60000,
+        b'{"type":"call","id":1}',
+        b'{"type":"note","body":{"kind":"?"}}',
+        b'{"type":"call","id":1,"body":{"kind":"repeat","text":"\xff"}}',
+        b'{"type":"reply","id":1,"body":"\xff"}',
+    ],
+)
 def test_a_frame_that_makes_no_sense_harms_nobody_else(domain: Domain, frame: bytes) -> None:
     domain.serve()
     bad = domain.client(domain.member("bad")).wait_up(5)
@@ -292,6 +314,28 @@ def test_the_newer_link_of_a_module_takes_the_place_of_the_older(domain: Domain)
 
     assert domain.core_side.heard[:3] == ["up twin", "down twin: a newer link took its place", "up twin"]
     wait_until(lambda: server.links() and server.links()[0] is not older)
+
+
+def test_a_newer_link_is_not_told_of_before_the_end_of_the_older_has_been_handled(domain: Domain) -> None:
+    handled = threading.Event()
+    heard = domain.core_side.heard
+
+    def slowly(link: Link, reason: str) -> None:
+        handled.wait(5)
+        heard.append(f"down {link.peer.name}")
+
+    domain.core_side.down = slowly  # type: ignore[method-assign]  # a Core with much to do
+    server = domain.serve()
+    identity = domain.member("twin")
+    first = domain.client(identity)
+    first.wait_up(5)
+    first.stop()
+
+    assert domain.client(identity).wait_up(5).ask(Hello()) == "hello, twin"
+    assert (heard, len(wait_until(server.links))) == (["up twin"], 1)
+
+    handled.set()
+    wait_until(lambda: heard == ["up twin", "down twin", "up twin"])
 
 
 def test_a_port_that_is_taken_is_refused_with_the_setting_to_change(domain: Domain) -> None:

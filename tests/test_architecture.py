@@ -45,7 +45,7 @@ DOORS = {
     "cryptography": {"nano_runtime/certificates.py"},
     "aioquic": {"nano_runtime/quic_connection.py"},
     "argon2": {"appliance/frontend/passwords.py"},
-    "websockets": {"appliance/http/websocket.py", "appliance/http/client.py"},
+    "websockets": {"appliance/http/websocket.py"},
 }
 """Outside power -> the files that may touch it."""
 

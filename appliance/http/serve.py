@@ -16,6 +16,7 @@ import msgspec
 
 from appliance.http import requests, websocket
 from appliance.http.arguments import read_arguments
+from appliance.http.client import check_right
 from appliance.http.event_streams import EventStreams
 from appliance.http.identify import Identified, Identify, RequestView
 from appliance.http.openapi import document
@@ -192,8 +193,7 @@ class App:
     def _answer(self, exchange: _Exchange) -> Reply:
         endpoint = exchange.endpoint
         self._identified(exchange)
-        if endpoint.right is not None and not exchange.caller.may(endpoint.right):
-            raise Forbidden(f"this needs the right '{endpoint.right}'", hint="ask an administrator for a role that has it")
+        check_right(endpoint, exchange.caller)
         if endpoint.kind is Kind.STREAM:
             websocket.check_upgrade(exchange.request)
         arguments = read_arguments(endpoint, exchange.places, exchange.request, exchange.wire)

@@ -107,7 +107,9 @@ class Operations:
     def get(self, caller: Caller, id: str) -> OperationDetail:
         with self._lock:
             record = self._open.get(id)
-        record = record or self._stored(id)
+        if record is None:
+            self._backlog.flush()
+            record = self._stored(id)
         if record is None or not (caller.may(Right.OPERATION_ALL) or caller.user == record.user):
             raise NotFound(f"there is no operation {id[:64]!r}", field="id")
         item = item_of(record)

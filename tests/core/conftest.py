@@ -37,14 +37,15 @@ class Clock:
 class Zone:
     """A Core that can be restarted, and its fake cells."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, keys: tuple[Authority, Identity] | None = None) -> None:
         self.home = home
+        self.keys = keys or domain_keys()
         self.clock = Clock()
         self.cells: dict[str, FakeCell] = {}
         self.core = self._new_core()
 
     def _new_core(self) -> Core:
-        authority, identity = domain_keys()
+        authority, identity = self.keys
         return Core(self.home, authority=authority, identity=identity, timeout=2, now=self.clock, clock=self.clock)
 
     def restart(self) -> Core:

@@ -181,7 +181,7 @@ class LiveLink:
             case Call():
                 self._accept(frame)
             case Note() if self.lane.waiting < EVENTS_WAITING:
-                self.lane.put(partial(self._dispatcher.receive, self, frame.body))
+                self.lane.put(partial(self._take_event, frame.body))
             case Note():
                 self._wire.shut("events come faster than they can be handled")
             case Reply():
@@ -198,6 +198,15 @@ class LiveLink:
             self._waiting.clear()
         for each in waiting:
             each.set_exception(Unavailable(f"{who(self._peer)} did not answer: {self._down}"))
+
+    def _take_event(self, body: msgspec.Raw) -> None:
+        try:
+            self._dispatcher.receive(self, body)
+        except NanoError as problem:
+            if not self._peer.enrolled:
+                self.close(problem.message)  # so that a stranger cannot fill the log
+                return
+            log.warning("an event of %s was not handled: %s", who(self._peer), problem)
 
     def _accept(self, call: Call) -> None:
         limit = CALLS_OF_A_LINK if self._peer.enrolled else CALLS_OF_A_STRANGER

@@ -168,8 +168,10 @@ def visit(
     loop.start()
     try:
         wire, link = loop.run(_visit(address, port, trust, partial(_stranger_link, loop, workers), pace))
-        yield link
-        loop.run(_leave(wire))
+        try:
+            yield link
+        finally:
+            loop.run(_leave(wire))
     finally:
         loop.stop()
         workers.stop()

@@ -11,7 +11,7 @@ from nano_runtime.certificates import Authority, Certificate, Identity
 from nano_runtime.endpoint import LinkClient, visit
 from nano_runtime.errors import BadRequest, Forbidden, Unavailable
 from nano_runtime.messages import Peer
-from tests.nano_runtime.links import HOST, QUICK, Domain, Hello, Repeat, Side
+from tests.nano_runtime.links import HOST, QUICK, Domain, Hello, Repeat, Side, Spoken
 from tests.waiting import wait_until
 
 YEAR = 365 * 86400
@@ -38,6 +38,17 @@ def test_a_stranger_may_only_say_what_is_open_to_strangers(domain: Domain) -> No
 
     assert server.links() == []
     assert domain.core_side.heard == [], "strangers are nobody's up or down"
+
+
+def test_a_stranger_that_sends_events_loses_its_link_without_a_word_in_the_log(domain: Domain, caplog: pytest.LogCaptureFixture) -> None:
+    domain.serve()
+
+    with visit(HOST, domain.port, trust_anyone, QUICK) as core:
+        core.tell(Spoken(number=1))
+        with pytest.raises(Unavailable, match="not enrolled"):
+            wait_until(lambda: core.ask(Hello()) == "")
+
+    assert (domain.core_side.numbers, caplog.text) == ([], "")
 
 
 def test_a_stranger_that_the_judge_does_not_want_gets_no_link(domain: Domain) -> None:

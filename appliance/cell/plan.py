@@ -57,6 +57,8 @@ def check(spec: GuestSpec) -> None:
     """Raises BadValue for a wish that fits no host."""
     if not _is_uuid(spec.id):
         raise BadValue(f"a guest's id must be a UUID in lower case, not {spec.id!r}", field="id")
+    if not spec.name or not spec.name.isprintable():
+        raise BadValue(f"a guest's name must be printable, not {spec.name!r}", field="name")
     if spec.memory < _LEAST_MEMORY:
         raise BadValue(f"memory must be {_LEAST_MEMORY} bytes or more, not {spec.memory}", field="memory")
     if not 1 <= len(spec.disks) <= _MOST_DISKS or min(spec.disks) < 1:

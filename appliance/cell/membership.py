@@ -58,7 +58,7 @@ class Membership:
 
     def identity(self) -> Identity:
         """This host's certificate. Raises BadSetting while it has none."""
-        return Identity.load(self._home.cert, ROLE)
+        return identity_of(self._home)
 
     def status(self) -> dict[str, object]:
         """`link` is "up" or "down"; `waiting` why this host is not a member yet; `fingerprint` what to compare when approving it."""
@@ -127,6 +127,11 @@ def join(home: Home, triple: Triple, *, known: str = "", token: str = "", second
     if met.answer.status == "approved":
         enrolment.accept(key, met.answer.certificate, met.authority_pem).save(home.cert, ROLE)
     return met.answer
+
+
+def identity_of(home: Home) -> Identity:
+    """Raises BadSetting while this host has no certificate, or a damaged or expired one."""
+    return Identity.load(home.cert, ROLE)
 
 
 def has_identity(home: Home) -> bool:

@@ -1,0 +1,63 @@
+"""The certificate that browsers see: every name and address of this host, made anew when those change."""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import TYPE_CHECKING
+
+from nano_runtime.certificates import Authority, Identity, addresses_of, needs_renewal
+from nano_runtime.errors import BadSetting
+from nano_runtime.interfaces import up_interfaces
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROLE = "frontend"
+OWN_AUTHORITY = "portal_ca"
+"""Folder below cert/ for a portal that runs without Core: it signs for itself, and browsers are told to trust that."""
+
+
+def portal_identity(cert: Path, domain: str, authority: Authority | None, *, now: float | None = None) -> Identity:
+    """The portal's certificate, signed by the domain's authority where its key is on this host, else by one of the portal's own.
+
+    Raises BadSetting for damaged files.
+    """
+    folder = cert
+    if authority is None:
+        folder = cert / OWN_AUTHORITY
+        folder.mkdir(mode=0o700, exist_ok=True)
+        authority = _own_authority(folder, domain)
+    moment = time.time() if now is None else now
+    addresses = {interface.address for interface in up_interfaces()}
+    kept = _kept(folder, authority)
+    if kept and addresses_of(kept.certificate) == addresses and not needs_renewal(kept.certificate, moment):
+        return kept
+    host = socket.gethostname()[:63] or ROLE
+    names = sorted({"localhost", host, f"{host}.local"})
+    made = authority.issue(domain=domain, role=ROLE, name=host, dns=names, addresses=sorted(addresses), now=moment)
+    made.save(folder, ROLE)
+    return made
+
+
+def _kept(folder: Path, authority: Authority) -> Identity | None:
+    if not (folder / f"{ROLE}.crt.pem").exists():
+        return None
+    try:
+        kept = Identity.load(folder, ROLE)
+    except BadSetting:
+        if (folder / f"{ROLE}.key.pem").stat().st_mode & 0o077:
+            raise  # others have read the key: say so rather than replace it in silence
+        return None
+    return kept if kept.authority_pem == authority.certificate_pem else None
+
+
+def _own_authority(folder: Path, domain: str) -> Authority:
+    try:
+        return Authority.load(folder)
+    except BadSetting:
+        if any(folder.iterdir()):
+            raise
+    authority = Authority.create(domain)
+    authority.save(folder)
+    return authority

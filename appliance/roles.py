@@ -1,0 +1,170 @@
+"""The three roles, each put together from its service, its port and its certificates.
+
+A role knows nothing of the process around it: appliance/node.py starts them in order, on one bus.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
+
+from appliance import __version__
+from appliance.cell.membership import ROLE as CELL
+from appliance.cell.membership import Membership, host_name, key_of
+from appliance.cell.service import CellService
+from appliance.core.api import ENDPOINTS
+from appliance.core.service import CoreService
+from appliance.frontend.service import FrontEndService
+from appliance.http.client import Client
+from appliance.http.identify import CoreIdentify
+from appliance.http.serve import serve
+from appliance.http.server import HttpsServer
+from appliance.http.transports import DirectTransport, HttpTransport
+from appliance.portal_certificate import portal_identity
+from appliance.settings import Credential
+from nano_runtime.certificates import AUTHORITY, Identity, request
+from nano_runtime.errors import BadSetting
+from nano_runtime.messages import Dispatcher
+from nano_runtime.pem_files import read_text
+from nano_runtime.tls import client_context, server_context
+
+if TYPE_CHECKING:
+    from appliance.host_settings import HostSettings
+    from nano_runtime.home import Home
+
+
+class Role(Protocol):
+    """One service of this process."""
+
+    def start(self) -> None:
+        """Return when it is ready. Raises NanoError when it cannot be."""
+        ...
+
+    def stop(self) -> None:
+        """Finish what is under way, bounded in time; content if it never started."""
+        ...
+
+    def reload(self) -> None:
+        """Use the certificates as they are now."""
+        ...
+
+    def status(self) -> dict[str, Any]: ...
+
+
+class CoreRole:
+    """Core, and the REST API in front of it."""
+
+    def __init__(self, home: Home, settings: HostSettings, bus: Any) -> None:
+        self._settings = settings
+        self._bus = bus
+        self._port: HttpsServer | None = None
+        self.service = CoreService(home, settings.domain, settings.api)
+
+    def start(self) -> None:
+        self.service.start()
+        api = self._settings.api
+        identify = CoreIdentify(api.credentials, trust_network=not api.tls)
+        app = serve(ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__)
+        secure = (lambda: server_context(self.service.identity)) if api.tls else None
+        self._port = HttpsServer(self._bus, self._settings.domain.listen_address, api.port, app, secure)
+        self._port.start()
+
+    def stop(self) -> None:
+        if self._port:
+            self._port.stop()
+        self.service.stop()
+
+    def reload(self) -> None:
+        if self._port:
+            self._port.reload()
+
+    def status(self) -> dict[str, Any]:
+        return {"port": self._settings.api.port} | self.service.status()
+
+
+class CellRole:
+    """The Cell, and its membership in the domain. `core` is Core of the same process, which needs no approval."""
+
+    def __init__(self, home: Home, settings: HostSettings, core: CoreRole | None) -> None:
+        self._home = home
+        self._core = core
+        dispatcher = Dispatcher()
+        self._membership = Membership(home, settings.triple, dispatcher, known=settings.domain.core_address)
+        self._service = CellService(home, settings.cell, host_name(), dispatcher, self._membership.tell, identity=self._membership.identity)
+
+    def start(self) -> None:
+        if self._core:
+            self._enrol_here(self._core.service)
+        self._service.start()
+        self._membership.start()
+
+    def stop(self) -> None:
+        self._membership.stop()
+        self._service.stop()
+
+    def reload(self) -> None:
+        return
+
+    def status(self) -> dict[str, Any]:
+        return self._membership.status() | self._service.status()
+
+    def _enrol_here(self, core: CoreService) -> None:
+        """Whoever runs both services in one process is the administrator of both."""
+        key = key_of(self._home)
+        certificate = core.core.cells.approve_local(request(key, host_name()), host_name())
+        Identity(key, certificate, core.authority.certificate_pem).save(self._home.cert, CELL)
+
+
+class FrontEndRole:
+    """The portal. It reaches Core directly where that runs in the same process, else over HTTPS with its credential."""
+
+    def __init__(self, home: Home, settings: HostSettings, bus: Any, core: CoreRole | None) -> None:
+        self._home = home
+        self._settings = settings
+        self._bus = bus
+        self._core = core
+        self._port: HttpsServer | None = None
+        self._service: FrontEndService | None = None
+
+    def start(self) -> None:
+        client = Client(self._direct(self._core) if self._core else self._remote())
+        self._service = FrontEndService(self._home, self._settings.frontend, client)
+        self._service.start()
+        front = self._settings.frontend
+        self._port = HttpsServer(self._bus, front.address, front.port, self._service.app(), self._context if front.tls else None)
+        self._port.start()
+
+    def stop(self) -> None:
+        if self._port:
+            self._port.stop()
+        if self._service:
+            self._service.stop()
+
+    def reload(self) -> None:
+        if self._port:
+            self._port.reload()
+
+    def status(self) -> dict[str, Any]:
+        facts = self._service.status() if self._service else {}
+        return {"port": self._settings.frontend.port, "core": "this process" if self._core else self._address()} | facts
+
+    def _context(self) -> Any:
+        authority = self._core.service.authority if self._core else None
+        return server_context(portal_identity(self._home.cert, self._settings.domain.domain, authority))
+
+    def _direct(self, core: CoreRole) -> DirectTransport:
+        return DirectTransport(ENDPOINTS, core.service.core)
+
+    def _remote(self) -> HttpTransport:
+        front = self._settings.frontend
+        authority = self._home.cert / f"{AUTHORITY}.crt.pem"
+        if not authority.exists():
+            hint = "copy cert/nano_ca.crt.pem from the host of Core"
+            raise BadSetting(f"{authority} is missing, so the portal cannot know its Core", hint=hint)
+        trust = partial(client_context, read_text(authority), domain=self._settings.domain.domain, role="core")
+        return HttpTransport(ENDPOINTS, self._address(), Credential(id=front.api_id, key=front.api_key), trust())
+
+    def _address(self) -> str:
+        front = self._settings.frontend
+        host = front.service_host or self._settings.domain.core_address or self._settings.domain.listen_address
+        return f"https://{host}:{front.service_port}"

@@ -1,0 +1,80 @@
+/** Starts and stops the live connection of this page, and tells the shell how it is. */
+import { useSyncExternalStore } from "react";
+
+import { now } from "@/format/time";
+import { apply } from "./apply";
+import { EventStream, type Report } from "./stream";
+
+/** `since` = when the last value arrived, `retryAt` = when the next attempt starts; both null while connected. */
+export interface Connection {
+  since: number | null;
+  retryAt: number | null;
+}
+
+interface Line {
+  open: () => void;
+  retry: () => void;
+  close: () => void;
+}
+
+let connection: Connection = { since: null, retryAt: null };
+let line: Line | null = null;
+const watchers = new Set<() => void>();
+
+function is(next: Connection): void {
+  connection = next;
+  for (const watcher of watchers) watcher();
+}
+
+function hear(report: Report, onRefused: () => void): void {
+  if ("frame" in report) apply(report.frame);
+  else if ("refused" in report) onRefused();
+  else if ("lost" in report) is({ since: connection.since ?? report.lost.at, retryAt: report.lost.retryAt });
+  else cameBack();
+}
+
+function cameBack(): void {
+  if (connection.since !== null) apply({ kind: "reset", id: "", change: "", version: 0 });
+  is({ since: null, retryAt: null });
+}
+
+function connect(onRefused: () => void): Line {
+  const listen = (report: Report): void => hear(report, onRefused);
+  if (typeof SharedWorker === "undefined") {
+    const stream = new EventStream(listen);
+    return { open: () => stream.open(), retry: () => stream.open(), close: () => stream.close() };
+  }
+  const worker = new SharedWorker(new URL("./worker.ts", import.meta.url), { type: "module", name: "nano-live" });
+  worker.port.onmessage = (message: MessageEvent<Report>) => listen(message.data);
+  const say = (word: "open" | "retry" | "close") => () => worker.port.postMessage(word);
+  return { open: say("open"), retry: say("retry"), close: say("close") };
+}
+
+/** Follow the changes of the zone until the returned function is called. */
+export function follow(onRefused: () => void): () => void {
+  const mine = connect(onRefused);
+  const leave = (): void => mine.close();
+  line = mine;
+  mine.open();
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", mine.open);
+  return () => {
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", mine.open);
+    mine.close();
+    line = null;
+    is({ since: null, retryAt: null });
+  };
+}
+
+export function retryNow(): void {
+  if (connection.since !== null) is({ since: connection.since, retryAt: now() });
+  line?.retry();
+}
+
+export function useConnection(): Connection {
+  return useSyncExternalStore((watcher) => {
+    watchers.add(watcher);
+    return () => watchers.delete(watcher);
+  }, () => connection);
+}

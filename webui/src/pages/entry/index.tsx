@@ -1,0 +1,3 @@
+export { EntryPage } from "./EntryPage";
+export { SetUpPage } from "./SetUpPage";
+export { SignInPage } from "./SignInPage";

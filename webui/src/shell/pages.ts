@@ -1,0 +1,35 @@
+/** Every page of the portal: its address, who may see it, and what is loaded for it. */
+import { type ComponentType, lazy } from "react";
+
+import type { Right } from "@/api/types";
+
+export interface PageProps {
+  /** Values of the places in the address, e.g. `id` of /guests/:id. */
+  places: Record<string, string>;
+}
+
+export interface PageRoute {
+  path: string;
+  right: Right;
+  Page: ComponentType<PageProps>;
+}
+
+const Overview = lazy(() => import("@/pages/overview/Overview"));
+const Guests = lazy(() => import("@/pages/guests/Guests"));
+const Create = lazy(() => import("@/pages/create/Create"));
+const Guest = lazy(() => import("@/pages/guest/Guest"));
+const Pools = lazy(() => import("@/pages/pools/Pools"));
+const Operations = lazy(() => import("@/pages/operations/Operations"));
+const Operation = lazy(() => import("@/pages/operations/Operation"));
+
+export const PAGES: PageRoute[] = [
+  { path: "/overview", right: "overview.read", Page: Overview },
+  { path: "/guests", right: "guest.read", Page: Guests },
+  { path: "/guests/new", right: "guest.create", Page: Create },
+  { path: "/guests/:id", right: "guest.read", Page: Guest },
+  { path: "/guests/:id/:tab", right: "guest.read", Page: Guest },
+  { path: "/pools", right: "pool.read", Page: Pools },
+  { path: "/hosts", right: "cell.read", Page: Pools },
+  { path: "/operations", right: "operation.read", Page: Operations },
+  { path: "/operations/:id", right: "operation.read", Page: Operation },
+];

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, unquote_to_bytes
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from appliance.http.identify import RequestView
 from nano_runtime.errors import BadRequest, TooLarge
@@ -29,16 +29,25 @@ def view(environ: Environ) -> RequestView:
 
 
 def routed_path(environ: Environ) -> str:
-    """The decoded path, in which a `%2F` stays one so that it cannot make two steps out of one name."""
-    return _text(environ.get("PATH_INFO", "").encode("latin-1"), "path")
+    """The decoded path, in which an encoded slash is a NUL, so that it cannot make two steps out of one name."""
+    raw = _raw_path(environ)
+    return "/".join(_text(unquote_to_bytes(step), "path").replace("/", "\0") for step in raw.split("/"))
+
+
+def place(step: str) -> str:
+    """A name out of a routed path, with its slashes back."""
+    return step.replace("\0", "/")
 
 
 def signed_path(environ: Environ) -> str:
     """The fully decoded path, as signatures cover it."""
-    raw = environ.get("REQUEST_URI", "")
-    if not raw.startswith("/"):
-        return routed_path(environ)
-    return _text(unquote_to_bytes(raw.partition("?")[0]), "path")
+    return _text(unquote_to_bytes(_raw_path(environ)), "path")
+
+
+def _raw_path(environ: Environ) -> str:
+    """The path as it was sent; without it, one that decodes to what the server decoded."""
+    raw: str = environ.get("REQUEST_URI", "").partition("?")[0]
+    return raw if raw.startswith("/") else quote(environ.get("PATH_INFO", ""), safe="/", encoding="latin-1")
 
 
 def _query(raw: str) -> tuple[tuple[str, str], ...]:

@@ -165,14 +165,14 @@ class App:
         """The endpoint of a path and its places. OPTIONS is answered here, and a missing or spare slash is put right."""
         method = environ["REQUEST_METHOD"]
         try:
-            endpoint, places = self._match(method, path)
+            endpoint, found = self._match(method, path)
         except bottle.HTTPError as error:
             if error.status_code == 405:
                 return _not_allowed(method, str(error.headers.get("Allow", "")), self._error_data)
             return self._redirect(environ, path)
         if method == "HEAD" and endpoint.kind in (Kind.FEED, Kind.STREAM):
             return _not_allowed(method, "GET", self._error_data)
-        return endpoint, places
+        return endpoint, {name: requests.place(step) for name, step in found.items()}
 
     def _match(self, method: str, path: str) -> tuple[Endpoint, dict[str, str]]:
         return self._router.match({"REQUEST_METHOD": method, "PATH_INFO": path})  # type: ignore[no-any-return]  # bottle has no types

@@ -93,7 +93,7 @@ class FakeCell:
         self.refuse: dict[type, NanoError] = {}
         self.hang: set[type] = set()
         self.asked: Counter[type] = Counter()
-        self.during: dict[type, Callable[[Any], None]] = {}
+        self.during: dict[type, Callable[[Any], object]] = {}
         self.link: FakeLink | None = None
         self._lock = threading.RLock()
         self._file = folder / f"{name}.json" if folder else None

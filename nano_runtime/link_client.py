@@ -57,6 +57,7 @@ class LinkClient:
         self._link: LiveLink | None = None
         self._running: asyncio.Task[None] | None = None
         self._last_error = "not connected yet"
+        self._stopping = False
 
     @property
     def link(self) -> Link | None:
@@ -76,6 +77,7 @@ class LinkClient:
         """Let requests under way end within `grace` seconds, tell the other side, and stop looking for it."""
         if not self._running:
             return
+        self._stopping = True
         finish_requests([self._link] if self._link else [], grace)
         self._loop.run(self._end())
         self._workers.stop()
@@ -151,7 +153,7 @@ class LinkClient:
         self._lane.put(partial(self._on_down, link, reason))
 
     def _note(self, problem: str) -> None:
-        if problem != self._last_error:
+        if problem != self._last_error and not self._stopping:
             log.warning("no link to %s: %s", self._role, problem)
         self._last_error = problem
 

@@ -58,8 +58,10 @@ class LinkServer:
         self._loop.start()
         try:
             return self._loop.run(self._listen(address, port))
-        except OSError as problem:
+        except BaseException as problem:
             self._loop.stop()
+            if not isinstance(problem, OSError):
+                raise
             text = f"cannot listen on {address}:{port or '(any port)'}: {problem.strerror}"
             raise BadSetting(text, hint="listen_address must be an IPv4 address of this host", field="listen_address") from problem
 

@@ -6,9 +6,9 @@ import http.client
 import socket
 from typing import TYPE_CHECKING
 
-from appliance.core.relay import plain_end
 from appliance.protocol.guests import ConsoleTicket, OpenConsole, TakePicture
 from nano_runtime.errors import Unavailable
+from nano_runtime.relay import plain_end
 from nano_runtime.tls import client_context
 
 if TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from appliance.core.api.templates import TemplateDetail, TemplateItem
+import msgspec
+
+from appliance.core.api.templates import TemplateConfig, TemplateDetail, TemplateItem
 from appliance.protocol.guests import Devices
 from nano_runtime.errors import BadValue, NotFound
 
@@ -10,11 +12,11 @@ DEFAULT_TEMPLATE = "standard"
 
 _COMMON = {"admin": "root", "operating_system": "linux", "display": "vga", "control": "vnc", "tablet": "usb"}
 
-BUILTIN: dict[str, TemplateDetail] = {
-    DEFAULT_TEMPLATE: TemplateDetail(name="Standard (q35, virtio)", disk="scsi", network="virtio", usb="nec-xhci", **_COMMON),
-    "centos-7": TemplateDetail(name="CentOS 7", disk="scsi", network="virtio", usb="nec-xhci", **_COMMON),
-    "centos-6": TemplateDetail(name="CentOS 6", disk="sata", network="virtio", usb="nec-xhci", **_COMMON),
-    "windows-2012": TemplateDetail(
+BUILTIN: dict[str, TemplateConfig] = {
+    DEFAULT_TEMPLATE: TemplateConfig(name="Standard (q35, virtio)", disk="scsi", network="virtio", usb="nec-xhci", **_COMMON),
+    "centos-7": TemplateConfig(name="CentOS 7", disk="scsi", network="virtio", usb="nec-xhci", **_COMMON),
+    "centos-6": TemplateConfig(name="CentOS 6", disk="sata", network="virtio", usb="nec-xhci", **_COMMON),
+    "windows-2012": TemplateConfig(
         name="Windows Server 2012",
         admin="Administrator",
         operating_system="windows",
@@ -25,8 +27,8 @@ BUILTIN: dict[str, TemplateDetail] = {
         usb="nec-xhci",
         tablet="usb",
     ),
-    "general": TemplateDetail(name="General", disk="sata", network="rtl8139", **_COMMON),
-    "legacy": TemplateDetail(
+    "general": TemplateConfig(name="General", disk="sata", network="rtl8139", **_COMMON),
+    "legacy": TemplateConfig(
         name="Legacy", admin="root", operating_system="linux", disk="ide", network="rtl8139", display="cirrus", control="vnc"
     ),
 }
@@ -41,7 +43,7 @@ class Templates:
     def get(self, id: str) -> TemplateDetail:
         if id not in BUILTIN:
             raise NotFound(f"there is no system template {id[:64]!r}", field="id")
-        return BUILTIN[id]
+        return TemplateDetail(id=id, created_time="", modified_time="", **msgspec.structs.asdict(BUILTIN[id]))
 
     def devices(self, id: str) -> Devices:
         """The hardware a new guest asks for."""

@@ -47,7 +47,7 @@ class CellDetail(CellItem, frozen=True):
 
 
 class ChangedCell(Body, frozen=True):
-    enable: bool = False
+    enable: bool
 
 
 class NewJoinToken(Body, frozen=True):

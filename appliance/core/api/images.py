@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import field
 
 from appliance.core.api.objects import Bytes, Item, Time
-from appliance.http.routes import Routes
+from appliance.http.routes import Query, Routes
 from appliance.rights import Caller, Right
 
 if TYPE_CHECKING:
@@ -29,7 +29,15 @@ class ImageItem(Item, frozen=True):
     modify_time: Time = ""
 
 
+class ImageFilter(Query, frozen=True):
+    """`tags` keeps images with that tag. `owner` and `group` are those of the original; the caller decides what is visible."""
+
+    owner: str = ""
+    group: str = ""
+    tags: str = ""
+
+
 @routes.get("/disk_image_search/{filepath}", needs=Right.IMAGE_READ)
-def search_disk_images(core: Core, caller: Caller, filepath: str) -> list[ImageItem]:
+def search_disk_images(core: Core, caller: Caller, filepath: str, query: ImageFilter) -> list[ImageItem]:
     """List the disk images visible to the caller, sorted by name."""
-    return core.images.list(caller)
+    return [image for image in core.images.list(caller) if not query.tags or query.tags in image.tags]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appliance.core.api.objects import Item
+from appliance.core.api.objects import Item, Time
 from appliance.http.routes import Routes
 from appliance.rights import Right
 
@@ -18,9 +18,11 @@ class TemplateItem(Item, frozen=True):
     id: str
     name: str
     operating_system: str
+    created_time: Time = ""
+    modified_time: Time = ""
 
 
-class TemplateDetail(Item, frozen=True):
+class TemplateConfig(Item, frozen=True):
     name: str
     admin: str
     operating_system: str
@@ -30,6 +32,14 @@ class TemplateDetail(Item, frozen=True):
     control: str
     usb: str = ""
     tablet: str = ""
+
+
+class TemplateDetail(TemplateConfig, frozen=True, kw_only=True):
+    """The times are empty for templates that came with the program."""
+
+    id: str
+    created_time: Time
+    modified_time: Time
 
 
 @routes.get("/", needs=Right.TEMPLATE_READ)

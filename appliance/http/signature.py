@@ -83,7 +83,7 @@ def canonical(request: SignedRequest, signed_headers: str) -> str:
         _header_block(request.headers, signed_headers),
         signed_headers,
     ]
-    if not (request.path.endswith(_STREAMED) and request.method not in _BODILESS):
+    if not request.path.endswith(_STREAMED):
         body = b"" if request.method in _BODILESS else request.body
         parts.append(hashlib.sha256(body).hexdigest())
     return "\n".join(parts)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nano_runtime.errors import Forbidden, TooMany, Unauthenticated
 
-Key = tuple[Hashable, ...]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+Key = tuple[str, ...]
 
 FIRST_WAIT = 30.0
 LONGEST_WAIT = 900.0

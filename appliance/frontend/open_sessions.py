@@ -61,9 +61,11 @@ class Session:
 class OpenSessions:
     """Portal sessions survive a restart; those of old programs (180 s) do not, as in Nano 1.4."""
 
-    def __init__(self, store: Store, clock: Callable[[], float]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], float], on_end: Callable[[str, str], None] | None = None) -> None:
+        """`on_end` hears the key of every session that ended, and why, before what hangs on it is closed."""
         self._store = store
         self._clock = clock
+        self._on_end = on_end
         self._lock = threading.RLock()
         self._sessions: dict[str, Session] = {}
         for row in store.read("select * from session"):
@@ -120,6 +122,8 @@ class OpenSessions:
         if session.kind is Kind.PORTAL:
             self._store.write(lambda execute: execute("delete from session where key = :key", key=key))
         log.info("the session of %s from %s ended: %s", session.user, session.address, why)
+        if self._on_end:
+            self._on_end(key, why)
         _close(session)
 
     def attach(self, key: str, close: Callable[[], None]) -> Callable[[], None]:
@@ -145,6 +149,11 @@ class OpenSessions:
             sessions = list(self._sessions.values())
         for session in sessions:
             _close(session)
+
+    def has(self, key: str) -> bool:
+        """Whether the session is there, without ending one that is over: safe to ask while holding other locks."""
+        with self._lock:
+            return key in self._sessions
 
     def count(self) -> int:
         with self._lock:

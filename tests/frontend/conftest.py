@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from appliance.core.api import ENDPOINTS as CORE_ENDPOINTS
 from appliance.frontend.accounts import Accounts
 from appliance.frontend.api.system import FirstUser
 from appliance.frontend.attempts import Attempts
 from appliance.frontend.open_sessions import OpenSessions
 from appliance.frontend.schema import MIGRATIONS
+from appliance.frontend.service import FrontEndService
 from appliance.frontend.setup_code import SetupCode
+from appliance.http.client import Client
+from appliance.http.server import HttpsServer
+from appliance.http.transports import DirectTransport
 from appliance.rights import MENUS, Caller
+from appliance.settings import FrontEndSettings
+from nano_runtime.certificates import Authority
 from nano_runtime.home import Home
 from nano_runtime.store import Store
+from nano_runtime.tls import client_context, server_context
+from tests.frontend.browsing import PASSWORD, SETUP, Browser, SmallCore
 
-PASSWORD = "Correct-horse-9"
 VISITOR = Caller(address="10.0.0.9")
 
 
@@ -67,5 +79,69 @@ def sessions(store: Store, clock: Clock) -> OpenSessions:
     return OpenSessions(store, clock)
 
 
-def first_user(code: str, user: str = "admin", **changes: object) -> FirstUser:
-    return FirstUser(**{"user": user, "password": PASSWORD, "menu": list(MENUS), "code": code} | changes)  # type: ignore[arg-type]  # as decoded
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority.create("nano")
+
+
+@pytest.fixture
+def core() -> SmallCore:
+    return SmallCore()
+
+
+@pytest.fixture
+def service(home: Home, core: SmallCore, clock: Clock, tmp_path: Path) -> Iterator[FrontEndService]:
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "index.html").write_text("<!doctype html><title>Nano</title>")
+    client = Client(DirectTransport(CORE_ENDPOINTS, core))
+    service = FrontEndService(home, FrontEndSettings(), client, portal=dist, clock=clock)
+    service.start()
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def trust(authority: Authority) -> ssl.SSLContext:
+    return client_context(authority.certificate_pem)
+
+
+@contextmanager
+def serving(service: FrontEndService, authority: Authority) -> Iterator[int]:
+    """The port of this service with TLS of the domain."""
+    identity = authority.issue(domain="nano", role="portal", name="portal", addresses=["127.0.0.1"])
+    server = HttpsServer(None, "127.0.0.1", 0, service.app(), lambda: server_context(identity), threads=8)
+    server.start()
+    yield server.port
+    server.stop()
+
+
+@pytest.fixture
+def port(service: FrontEndService, authority: Authority) -> Iterator[int]:
+    with serving(service, authority) as port:
+        yield port
+
+
+@pytest.fixture
+def visitor(port: int, trust: ssl.SSLContext) -> Browser:
+    """Not set up, not signed in."""
+    return Browser(port, trust)
+
+
+@pytest.fixture
+def browser(visitor: Browser, service: FrontEndService) -> Browser:
+    """Set up by this very browser, which is signed in."""
+    heard = visitor.ask("POST", SETUP, {"code": service.setup_code(), "user": "admin", "password": PASSWORD})
+    assert heard.status == 200, heard.text
+    visitor.csrf = heard.json["data"]["csrf"]
+    return visitor
+
+
+@pytest.fixture
+def stranger(browser: Browser) -> Browser:
+    """Another browser, signed in to nothing."""
+    return Browser(browser.port, browser.trust)
+
+
+def first_user(code: str, **changes: Any) -> FirstUser:
+    return FirstUser(**{"user": "admin", "password": PASSWORD, "menu": list(MENUS), "code": code} | changes)

@@ -12,7 +12,8 @@ from appliance.frontend.setup_code import SetupCode
 from appliance.rights import MENUS, Right
 from nano_runtime.errors import BadValue, Conflict, Forbidden, NanoError, TooMany, Unauthenticated
 from nano_runtime.store import Store
-from tests.frontend.conftest import PASSWORD, VISITOR, Clock, first_user
+from tests.frontend.browsing import PASSWORD
+from tests.frontend.conftest import VISITOR, Clock, first_user
 
 
 def test_the_set_up_code_lies_in_a_file_for_the_owner_only(accounts: Accounts, code: SetupCode) -> None:

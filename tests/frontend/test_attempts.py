@@ -7,20 +7,20 @@ from contextlib import suppress
 
 import pytest
 
-from appliance.frontend.attempts import MOST, Attempts, in_words
+from appliance.frontend.attempts import MOST, Attempts, Key, in_words
 from nano_runtime.errors import TooMany, Unauthenticated, Unavailable
 from tests.frontend.conftest import Clock
 
-LIMITS = {("user", "alice"): 3, ("address", "10.0.0.9"): 6}
+LIMITS: dict[Key, int] = {("user", "alice"): 3, ("address", "10.0.0.9"): 6}
 
 
-def fail(attempts: Attempts, limits: dict[tuple[str, str], int], times: int = 1) -> None:
+def fail(attempts: Attempts, limits: dict[Key, int], times: int = 1) -> None:
     for _ in range(times):
         with pytest.raises(Unauthenticated), attempts.judged(limits):
             raise Unauthenticated("wrong")
 
 
-def succeed(attempts: Attempts, limits: dict[tuple[str, str], int]) -> None:
+def succeed(attempts: Attempts, limits: dict[Key, int]) -> None:
     with attempts.judged(limits):
         pass
 
@@ -51,7 +51,7 @@ def test_a_right_try_clears_who_tried_but_not_the_address(clock: Clock) -> None:
     """Otherwise one good account would be a licence to guess the others."""
     attempts = Attempts(clock)
     for user in ("alice", "bob", "carol"):
-        limits = {("user", user): 3, ("address", "10.0.0.9"): 6}
+        limits: dict[Key, int] = {("user", user): 3, ("address", "10.0.0.9"): 6}
         fail(attempts, limits, 2)
         clock.now += 1
         if user != "carol":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -20,9 +21,9 @@ HOST = "nano.lan:5850"
 OWN = {"origin": f"https://{HOST}", "sec-fetch-site": "same-origin"}
 
 
-def request(method: str = "GET", path: str = GUESTS, *, secure: bool = True, **headers: str) -> RequestView:
+def request(method: str = "GET", path: str = GUESTS, **headers: str) -> RequestView:
     named = {"host": HOST} | {name.replace("_", "-"): value for name, value in headers.items()}
-    return RequestView(method, path, (), named, lambda: b"", "10.0.0.9", secure)
+    return RequestView(method, path, (), named, lambda: b"", "10.0.0.9", secure=True)
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_a_websocket_with_a_cookie_must_name_its_origin(identify: FrontEndIdenti
 def test_behind_a_tls_proxy_the_browsers_origin_is_https(identify: FrontEndIdentify, signed_in: tuple[str, Session]) -> None:
     id, session = signed_in
 
-    found = identify(request("POST", secure=False, cookie=f"nano_session={id}", x_csrf_token=session.csrf, **OWN))
+    found = identify(replace(request("POST", cookie=f"nano_session={id}", x_csrf_token=session.csrf, **OWN), secure=False))
 
     assert found.caller.user == "admin"
 

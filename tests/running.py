@@ -15,6 +15,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 import uuid
 from contextlib import suppress
 from pathlib import Path
@@ -145,7 +146,6 @@ class Appliance:
     def token(
         self, *, user: str = "tester", group: str = "testers", rights: frozenset[Right] = frozenset(Right), seconds: float = 60
     ) -> str:
-        import time
 
         return tokens.mint(self.credential(), Caller(user=user, group=group, rights=rights), seconds, time.time())
 
@@ -215,12 +215,10 @@ class Appliance:
 
 
 def _program(process: subprocess.Popen[bytes]) -> int:
-    """The process itself, or the one that nsenter waits for."""
+    """The process itself, or the one that nsenter waits for; its number here, whatever it is called in its own namespace."""
     pid = process.pid
-    while children := Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        if b"nsenter" not in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]:
-            break
-        pid = int(children[0])
+    while b"nsenter" in Path(f"/proc/{pid}/cmdline").read_bytes().partition(b"\0")[0]:
+        pid = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
     return pid
 
 

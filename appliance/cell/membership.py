@@ -61,15 +61,12 @@ class Membership:
         return identity_of(self._home)
 
     def status(self) -> dict[str, object]:
-        """`link` is "up" or "down"; `waiting` why this host is not a member yet; `fingerprint` what to compare when approving it."""
-        is_up = self._enrolled.is_set() and self._client.link is not None
-        key = key_of(self._home)
-        return {
-            "link": "up" if is_up else "down",
-            "waiting": self._waiting,
-            "fingerprint": fingerprint(key),
-            "problem": "" if is_up or not self._enrolled.is_set() else self._client.last_error,
-        }
+        """`link` is "up", or why there is none; `fingerprint` is what to compare when approving this host."""
+        if not self._enrolled.is_set():
+            link = self._waiting or "looking for Core"
+        else:
+            link = "up" if self._client.link else self._client.last_error
+        return {"link": link, "fingerprint": fingerprint(key_of(self._home))}
 
     def _belong(self) -> None:
         while not has_identity(self._home) and not self._ended.is_set():

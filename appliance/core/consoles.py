@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from appliance.protocol.guests import ConsoleTicket, OpenConsole, TakePicture
@@ -58,18 +59,16 @@ class Consoles:
 
     def _upgrade(self, cell: str, ticket: ConsoleTicket) -> ssl.SSLSocket:
         plain = socket.create_connection((ticket.address, ticket.port), timeout=self._timeout)
-        try:
+        with ExitStack() as undo:
+            undo.callback(plain.close)
             secure = self._context(cell).wrap_socket(plain, server_hostname=ticket.address)
+            undo.callback(secure.close)
             head = f"GET /console/{ticket.ticket} HTTP/1.1\r\nHost: {ticket.address}\r\nConnection: Upgrade\r\nUpgrade: {PROTOCOL}\r\n\r\n"
             secure.sendall(head.encode("ascii"))
-            answer = _read_head(secure)
-        except BaseException:
-            plain.close()
-            raise
-        if not answer.startswith(b"HTTP/1.1 101 "):
-            secure.close()
-            raise ConnectionError("it refused the ticket")
-        return secure
+            if not _read_head(secure).startswith(b"HTTP/1.1 101 "):
+                raise ConnectionError("it refused the ticket")
+            undo.pop_all()
+            return secure
 
     def _context(self, cell: str) -> ssl.SSLContext:
         """Only the key this cell is known by may answer, whoever else the domain has certified."""

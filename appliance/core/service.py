@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from appliance.core.admission import SpecMaker
@@ -203,13 +204,12 @@ class CoreService:
         self._server = LinkServer(lambda: core.identity, core.dispatcher, core.judge, core.link_up, core.link_down)
         triple = Triple(self._domain.domain, self._domain.group_address, self._domain.group_port)
         self._responder = Responder(triple, self._announce, lambda data: core.identity.sign(data))
-        try:
+        with ExitStack() as undo:
+            undo.callback(core.close, 0)
             self._port = self._server.start(self._domain.listen_address)
+            undo.callback(self._server.stop)
             self._responder.start()
-        except BaseException:
-            self._server.stop()
-            core.close(0)
-            raise
+            undo.pop_all()
         self._since = time.time()
         self._stopping.clear()
         self._ticker = threading.Thread(target=self._tick, name="core-ticker", daemon=True)

@@ -169,9 +169,12 @@ def test_a_cell_whose_hypervisor_is_away_is_welcomed_again_later(zone: Zone) -> 
     assert not zone.core.welcomed("cell-01")
 
     cell.refuse.clear()
-    zone.pass_time(4)
-    wait_until(lambda: zone.core.welcomed("cell-01"))
 
+    def welcomed_later() -> bool:
+        zone.pass_time(4)
+        return zone.core.welcomed("cell-01")
+
+    wait_until(welcomed_later)
     assert shown(zone, guest).reason == "missing on its host"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -162,7 +163,7 @@ def test_creation_takes_the_room_of_those_under_way_into_account(zone: Zone) -> 
     ],
 )
 def test_what_cannot_be_made_is_refused_by_name_and_changes_nothing(
-    zone: Zone, changes: dict[str, object], error: type[NanoError], field: str
+    zone: Zone, changes: dict[str, Any], error: type[NanoError], field: str
 ) -> None:
     zone.enrol("cell-01")
 

@@ -1,0 +1,87 @@
+"""What every Core offers from the start: system templates, disk images, tokens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from appliance.core.api.templates import TemplateConfig
+from appliance.core.api.tokens import NewToken
+from appliance.core.images import Images
+from appliance.core.templates import BUILTIN, DEFAULT_TEMPLATE, Templates
+from appliance.core.tokens import Tokens
+from appliance.http import tokens
+from appliance.protocol.images import BUILTIN_IMAGES
+from appliance.rights import ROOT, Caller, Right
+from appliance.settings import PLACEHOLDER_ID, PLACEHOLDER_KEY, Credential
+from nano_runtime.errors import BadValue, Forbidden, NotFound, Unavailable
+
+KEY = Credential(id="main", key="0123456789abcdef")
+NOW = 1_800_000_000.0
+
+NANO_TEMPLATES = """
+- {name: CentOS 7, admin: root, operating_system: linux, disk: scsi, network: virtio, display: vga, control: vnc,
+   usb: nec-xhci, tablet: usb}
+- {name: CentOS 6, admin: root, operating_system: linux, disk: sata, network: virtio, display: vga, control: vnc,
+   usb: nec-xhci, tablet: usb}
+- {name: Windows Server 2012, admin: Administrator, operating_system: windows, disk: sata, network: e1000, display: vga, control: vnc,
+   usb: nec-xhci, tablet: usb}
+- {name: General, admin: root, operating_system: linux, disk: sata, network: rtl8139, display: vga, control: vnc, usb: '', tablet: usb}
+- {name: Legacy, admin: root, operating_system: linux, disk: ide, network: rtl8139, display: cirrus, control: vnc, usb: '', tablet: ''}
+"""
+"""`system_templates` of the contract."""
+
+
+@pytest.mark.parametrize("expected", yaml.safe_load(NANO_TEMPLATES), ids=lambda template: str(template["name"]))
+def test_the_templates_of_nano_are_there_as_the_contract_has_them(expected: dict[str, Any]) -> None:
+    assert TemplateConfig(**expected) in BUILTIN.values()
+
+
+def test_templates_are_listed_by_name_and_read_by_id() -> None:
+    templates = Templates()
+
+    listed = templates.list()
+
+    assert [item.name for item in listed] == sorted(item.name for item in listed)
+    assert all(templates.get(item.id).name == item.name for item in listed)
+    assert templates.devices(DEFAULT_TEMPLATE).disk == "scsi"
+    with pytest.raises(NotFound):
+        templates.get("../etc")
+    with pytest.raises(BadValue):
+        templates.devices("")
+
+
+def test_built_in_images_are_listed_with_the_smallest_disk_they_need() -> None:
+    [item] = Images().list(ROOT)
+
+    assert (item.id, item.virtual_size) == (BUILTIN_IMAGES[0].id, BUILTIN_IMAGES[0].virtual_size)
+    with pytest.raises(BadValue):
+        Images().find("nothing")
+
+
+def make(caller: Caller, *credentials: Credential, **wish: Any) -> Caller:
+    token = Tokens(credentials or (KEY,), lambda: NOW).make(caller, NewToken(**{"user": "ann", "group": "staff", **wish}))
+    assert token.expires == NOW + 3600
+    return tokens.read(token.token, [KEY], NOW + 3599)
+
+
+ANN = Caller(user="ann", group="staff", rights=frozenset({Right.GUEST_READ, Right.GUEST_POWER}))
+
+
+def test_a_token_carries_the_rights_of_its_maker_or_fewer() -> None:
+    assert make(ROOT).rights == ROOT.rights
+    assert make(ANN) == ANN
+    assert make(ANN, rights=[Right.GUEST_READ]).rights == {Right.GUEST_READ}
+
+
+@pytest.mark.parametrize("wish", [{"rights": [Right.GUEST_ALL]}, {"user": "bob"}, {"group": "other"}])
+def test_nobody_gets_more_than_they_have(wish: dict[str, Any]) -> None:
+    with pytest.raises(Forbidden):
+        make(ANN, **wish)
+
+
+def test_a_published_key_makes_no_tokens() -> None:
+    with pytest.raises(Unavailable):
+        make(ROOT, Credential(id=PLACEHOLDER_ID, key=PLACEHOLDER_KEY))

@@ -22,7 +22,9 @@ const kib = (bytes: number): string => `${(bytes / KIB).toFixed(1)} KiB`;
 
 async function pruneStyles(): Promise<void> {
   const scripts = files().filter((path) => /\.(js|html)$/.test(path)).map((path) => readFileSync(path, "utf8")).join("\n");
-  for (const path of files().filter((name) => name.endsWith(".css"))) writeFileSync(path, await prune(readFileSync(path, "utf8"), scripts));
+  const paths = files().filter((name) => name.endsWith(".css"));
+  const pruned = await prune(paths.map((path) => readFileSync(path, "utf8")), scripts);
+  for (const [index, path] of paths.entries()) writeFileSync(path, pruned[index] ?? "");
 }
 
 /** The one inline script of the page is allowed by its hash; the server puts it into the Content-Security-Policy. */

@@ -1,4 +1,5 @@
 // PatternFly's style sheets, reduced to what the portal uses.
+import postcss from "postcss";
 import { PurgeCSS } from "purgecss";
 import type { Plugin } from "vite";
 
@@ -18,14 +19,33 @@ export function withoutFonts(): Plugin {
 /** Themes we do not offer, and modifiers for single breakpoints (`pf-m-6-col-on-md`), which the portal does not use. */
 const UNUSED = [/pf-v6-theme-felt/, /pf-v6-theme-glass/, /pf-v6-theme-redhat/, /-on-(sm|md|lg|xl|2xl)$/];
 
-export async function prune(css: string, scripts: string): Promise<string> {
-  const [result] = await new PurgeCSS().purge({
+/** Takes out of the sheets what neither the page, the scripts nor another sheet mentions. */
+export async function prune(sheets: readonly string[], scripts: string): Promise<string[]> {
+  const found = await new PurgeCSS().purge({
     content: [{ raw: scripts, extension: "js" }],
-    css: [{ raw: css }],
+    css: sheets.map((raw) => ({ raw })),
     defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
-    safelist: { standard: ["html", "body", "pf-v6-theme-dark", "pf-v6-theme-high-contrast"], greedy: [/^:root/] },
+    safelist: { standard: ["html", "body", "pf-v6-theme-dark", "pf-v6-theme-high-contrast", /^nano-/], greedy: [/^:root/] },
     blocklist: UNUSED,
-    variables: true,
   });
-  return result?.css ?? css;
+  return withoutUnusedVariables(found.map(({ css }) => css), scripts);
+}
+
+/** PatternFly's tokens are thousands of custom properties; one counts as used when something reads it, in whichever sheet. */
+function withoutUnusedVariables(sheets: readonly string[], scripts: string): string[] {
+  const trees = sheets.map((sheet) => postcss.parse(sheet));
+  const inScripts = new Set(scripts.match(/--[\w-]+/g) ?? []);
+  for (let removed = 1; removed > 0; ) {
+    removed = 0;
+    const read = new Set(trees.flatMap((tree) => tree.toString().match(/var\(\s*--[\w-]+/g) ?? []).map((use) => use.replace(/^var\(\s*/, "")));
+    for (const tree of trees) {
+      tree.walkDecls(/^--/, (declaration) => {
+        if (read.has(declaration.prop) || inScripts.has(declaration.prop)) return;
+        declaration.remove();
+        removed += 1;
+      });
+    }
+  }
+  for (const tree of trees) tree.walkRules((rule) => (rule.nodes.length === 0 ? void rule.remove() : undefined));
+  return trees.map((tree) => tree.toString());
 }

@@ -19,7 +19,8 @@ export class Boundary extends Component<Props, { problem: Error | null }> {
   override render(): ReactNode {
     const { problem } = this.state;
     if (!problem) return this.props.children;
-    const again = (): void => this.setState({ problem: null });
+    // A piece of the page that could not be fetched is remembered as missing until the document is loaded again.
+    const again = (): void => (/import|module/i.test(problem.message) ? location.reload() : this.setState({ problem: null }));
     const texts = i18next.isInitialized ? { title: i18next.t("partBroken"), retry: i18next.t("reloadPart") } : { title: "Nano", retry: "↻" };
     return (
       <Empty title={texts.title} status="danger" actions={<Button onClick={again}>{texts.retry}</Button>}>

@@ -14,6 +14,8 @@ export interface Column<Row> {
   /** Whether the server can order by `key`. */
   sortable?: boolean;
   numeric?: boolean;
+  /** Left out where the table would need to scroll sideways. */
+  minor?: boolean;
 }
 
 export interface Selection {
@@ -41,6 +43,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const { label, columns, rows, sort = "", onSort, selection, actions } = props;
   const { t } = useTranslation();
   return (
+    <div className="nano-scroll">
     <table className="pf-v6-c-table pf-m-compact pf-m-grid-md nano-table" aria-label={label} aria-busy={!rows}>
       <thead className="pf-v6-c-table__thead">
         <tr className="pf-v6-c-table__tr">
@@ -63,6 +66,7 @@ export function DataTable<Row>(props: Props<Row>) {
         {rows ? rows.map((row) => <Row key={props.rowKey(row)} row={row} {...props} />) : <Placeholder columns={columns.length} />}
       </tbody>
     </table>
+    </div>
   );
 }
 
@@ -84,8 +88,8 @@ function Row<Row>({ row, columns, rowKey, rowName, selection, actions, isStale }
           </label>
         </td>
       )}
-      {columns.map(({ key, label, cell, numeric }) => (
-        <td key={key} className={`pf-v6-c-table__td${numeric ? " nano-number" : ""}`} data-label={label}>
+      {columns.map(({ key, label, cell, numeric, minor }) => (
+        <td key={key} className={`pf-v6-c-table__td${numeric ? " nano-number" : ""}${minor ? " nano-minor" : ""}`} data-label={label}>
           {cell(row)}
         </td>
       ))}

@@ -41,7 +41,6 @@ export function useSentence(problem: Error): string {
   const { t } = useTranslation();
   if (!(problem instanceof ApiError)) return problem.message;
   if (problem.code === "network") return t("noAnswer");
-  if (problem.status === 403) return t("forbidden", { message: problem.message });
   return sentenceCase(problem.message);
 }
 

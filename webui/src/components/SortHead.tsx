@@ -3,15 +3,15 @@ import LongArrowAltDownIcon from "icon/long-arrow-alt-down";
 import LongArrowAltUpIcon from "icon/long-arrow-alt-up";
 
 interface Props {
-  column: { key: string; label: string; sortable?: boolean; numeric?: boolean };
+  column: { key: string; label: string; sortable?: boolean; numeric?: boolean; minor?: boolean };
   sort: string;
   onSort?: ((sort: string) => void) | undefined;
 }
 
 /** The head of a column; a button when the server can order by it. */
 export function SortHead({ column, sort, onSort }: Props) {
-  const { key, label, sortable, numeric } = column;
-  const classes = `pf-v6-c-table__th${numeric ? " nano-number" : ""}`;
+  const { key, label, sortable, numeric, minor } = column;
+  const classes = `pf-v6-c-table__th${numeric ? " nano-number" : ""}${minor ? " nano-minor" : ""}`;
   if (!sortable || !onSort)
     return (
       <th className={classes} scope="col">

@@ -21,13 +21,15 @@ interface Props {
   /** Fixed top of the scale (100 for percent); the highest value otherwise. */
   top?: number | undefined;
   unit: (value: number) => string;
+  /** One of the unit shown, in the unit of the values: 125,000 B/s for Mbit/s. */
+  scale?: number | undefined;
 }
 
-export function TimeChart({ title, series, seconds, top, unit }: Props) {
+export function TimeChart({ title, series, seconds, top, unit, scale = 1 }: Props) {
   const { t } = useTranslation("overview");
   const [cursor, setCursor] = useState<number | null>(null);
   const titleId = useId();
-  const { from, to, ceiling, x, y, lines } = plot(series, seconds, top);
+  const { from, to, ceiling, x, y, lines } = plot(series, seconds, top, scale);
   const points = series[0]?.points ?? [];
   const at = cursor === null ? undefined : points[Math.max(0, Math.min(cursor, points.length - 1))];
   const shown = at ?? points.at(-1);

@@ -43,7 +43,7 @@ export function useOperationColumns(): Words {
     { key: "user", label: t("startedBy"), cell: (row) => <bdi>{row.user || "–"}</bdi> },
     { key: "started", label: t("started"), cell: (row) => <When moment={row.started} /> },
     { key: "took", label: t("took"), cell: (row) => (row.ended ? duration(row.ended - row.started) : "–") },
-    { key: "step", label: t("progress"), cell: (row) => <span className="nano-clip">{row.error || row.step || "–"}</span> },
+    { key: "step", label: t("progress"), cell: (row) => <span className="nano-clip">{row.error || (row.state === "succeeded" ? "" : row.step) || "–"}</span> },
   ];
   return { columns, kind, name };
 }

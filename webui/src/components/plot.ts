@@ -21,11 +21,12 @@ interface Drawn {
   area?: boolean;
 }
 
-export function plot(series: readonly Drawn[], seconds: number, top: number | undefined) {
+/** `top` is the fixed top of the scale; without one it is a round number of `scale`, which is one of the unit shown. */
+export function plot(series: readonly Drawn[], seconds: number, top: number | undefined, scale: number) {
   const to = Math.max(now(), ...series.map((one) => one.points.at(-1)?.at ?? 0));
   const from = to - seconds;
   const highest = Math.max(0, ...series.flatMap((one) => one.points.map((point) => point.value)));
-  const ceiling = top ?? (niceCeiling(highest) || 1);
+  const ceiling = top ?? (roundUp(highest / scale) * scale);
   const x = (at: number): number => round(LEFT + ((at - from) / seconds) * (RIGHT - LEFT));
   const y = (value: number): number => round(BOTTOM - (Math.min(value, ceiling) / ceiling) * (BOTTOM - TOP));
   const lines = series.map((one) => {
@@ -39,9 +40,11 @@ export function plot(series: readonly Drawn[], seconds: number, top: number | un
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** The next power of two: round for sizes, and steady enough that the scale does not jump with every sample. */
-function niceCeiling(value: number): number {
-  return value <= 0 ? 0 : 2 ** Math.ceil(Math.log2(value));
+/** The next of 1, 2, 5, 10, 20 …: steady enough that the scale does not jump with every sample. */
+function roundUp(value: number): number {
+  if (value <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 5].find((step) => value <= step * power) ?? 10);
 }
 
 function trace(run: readonly Point[], x: (at: number) => number, y: (value: number) => number): string {

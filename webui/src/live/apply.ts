@@ -1,6 +1,6 @@
 /** Turns frames of the stream into changes of the query cache, once per animation frame. */
 import { cache } from "@/api/queries";
-import type { Guest, GuestPage, Operation, OperationDetail, OperationPage, Zone } from "@/api/types";
+import type { Guest, GuestPage, Operation, OperationDetail, OperationPage } from "@/api/types";
 import type { Frame } from "./stream";
 
 const waiting: Frame[] = [];

@@ -6,21 +6,11 @@ import { useTranslation } from "react-i18next";
 
 import { announce } from "@/components/announce";
 import { Empty } from "@/components/Empty";
+import { useTick } from "@/components/useTick";
 import { clock, now } from "@/format/time";
 import { retryNow, useConnection } from "@/live/connection";
 
 const CURTAIN_AFTER = 15;
-
-/** Seconds since the epoch, once a second while `on`. */
-function useTick(on: boolean): number {
-  const [moment, setMoment] = useState(now);
-  useEffect(() => {
-    if (!on) return undefined;
-    const timer = setInterval(() => setMoment(now()), 1000);
-    return () => clearInterval(timer);
-  }, [on]);
-  return moment;
-}
 
 export function ConnectionBanner() {
   const { t } = useTranslation();

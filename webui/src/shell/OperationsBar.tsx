@@ -80,10 +80,12 @@ function Summary({ operation }: { operation: Operation }) {
         {columns.kind(operation)} {operation.object_name}
       </a>
       {operation.state === "running" && <progress max={100} value={operation.progress} aria-label={columns.kind(operation)} />}
-      <span className="nano-wide nano-dim">{operation.state === "failed" ? operation.error : operation.step}</span>
+      <span className="nano-wide nano-dim">{detailOf(operation)}</span>
     </span>
   );
 }
+
+const detailOf = ({ state, step, error }: Operation): string => (state === "failed" ? error : state === "succeeded" ? "" : step) ?? "";
 
 function Recent({ rows }: { rows: Operation[] | undefined }) {
   const { t } = useTranslation();

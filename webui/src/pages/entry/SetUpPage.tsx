@@ -8,7 +8,7 @@ import { useTranslation } from "react-i18next";
 import { setUp } from "@/api/acts";
 import { ApiError } from "@/api/client";
 import { FieldHelp } from "@/components/FieldHelp";
-import { Problem } from "@/components/Problem";
+import { Problem, useSentence } from "@/components/Problem";
 import { EntryPage } from "./EntryPage";
 import { isGood, PASSWORD_RULE } from "./passwordRule";
 import { PasswordField } from "./PasswordField";
@@ -40,6 +40,7 @@ function SetUpForm() {
   const [problem, setProblem] = useState<Error | null>(null);
   const set = (key: keyof typeof values) => (value: string) => setValues({ ...values, [key]: value });
   const wrong = useWrong(values, tried, problem);
+  const atField = problem instanceof ApiError && problem.field in values;
 
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -57,7 +58,7 @@ function SetUpForm() {
 
   return (
     <Form onSubmit={(event) => void submit(event)} noValidate>
-      {problem && <Problem problem={problem} />}
+      {problem && !atField && <Problem problem={problem} />}
       <TextField id="code" label={t("code")} value={values.code} onChange={set("code")} problem={wrong.code} autoComplete="one-time-code" autoFocus />
       <TextField id="user" label={t("administrator")} value={values.user} onChange={set("user")} problem={wrong.user} autoComplete="username" />
       <PasswordField
@@ -97,8 +98,9 @@ type Values = Record<"code" | "user" | "password" | "repeat", string>;
 
 function useWrong(values: Values, tried: boolean, problem: Error | null): Partial<Values> {
   const { t } = useTranslation("entry");
+  const sentence = useSentence(problem ?? new Error());
   const wrong: Partial<Values> = {};
-  if (problem instanceof ApiError && problem.field in values) wrong[problem.field as keyof Values] = problem.message;
+  if (problem instanceof ApiError && problem.field in values) wrong[problem.field as keyof Values] = sentence;
   if (!tried) return wrong;
   if (!values.code.trim()) wrong.code = t("needed");
   if (!values.user.trim()) wrong.user = t("needed");

@@ -9,9 +9,10 @@ import { useTranslation } from "react-i18next";
 import { operationQuery } from "@/api/queries";
 import type { Guest } from "@/api/types";
 import { CopyText } from "@/components/CopyText";
+import { useTick } from "@/components/useTick";
 import { When } from "@/components/When";
 import { bytes, count } from "@/format/bytes";
-import { duration, now, serverMoment } from "@/format/time";
+import { duration, serverMoment } from "@/format/time";
 import { useMay, usePortal } from "@/session";
 import { Picture } from "./Picture";
 
@@ -39,16 +40,17 @@ export function GuestOverview({ guest }: { guest: Guest }) {
 function Facts({ guest }: { guest: Guest }) {
   const { t } = useTranslation("guest");
   const { zone_offset: zone } = usePortal();
+  const moment = useTick();
   const { id = "", state, state_since: since, internal, disks, ethernet_address: mac, system } = guest;
   const address = internal.network_address || internal.allocated_address;
   return (
-    <DescriptionList isHorizontal isCompact columnModifier={{ default: "1Col", xl: "2Col" }}>
-      <Fact term={t("since")}>{since ? t("sinceFor", { duration: duration(now() - since) }) : "–"}</Fact>
+    <DescriptionList isHorizontal isCompact>
+      <Fact term={t("since")}>{since ? t("sinceFor", { duration: duration(moment - since) }) : "–"}</Fact>
       <Fact term={t("address")}>{address ? <CopyText text={address} what={t("address")} /> : t("notReported")}</Fact>
       <Fact term={t("cores")}>{count(guest.cores)}</Fact>
       <Fact term={t("memory")}>{bytes(guest.memory)}</Fact>
       <Fact term={t("disks")}>
-        {disks.map((size, index) => `${index ? t("dataDisk", { index }) : t("systemDisk")} ${bytes(size)}`).join(", ")}
+        {disks.map((size, index) => index ? t("dataDisk", { index, size: bytes(size) }) : t("systemDisk", { size: bytes(size) })).join(", ")}
       </Fact>
       <Fact term={t("pool")}>{guest.pool || "–"}</Fact>
       <Fact term={t("host")}>{guest.cell || "–"}</Fact>

@@ -10,23 +10,41 @@ const REFRESH = 10_000;
 export function Picture({ guest: { id = "", name, state } }: { guest: Guest }) {
   const { t } = useTranslation("guest");
   const { t: tShell } = useTranslation();
-  const [taken, setTaken] = useState(() => Date.now());
-  const [broken, setBroken] = useState(false);
-  const running = state === "running";
-  useEffect(() => {
-    if (!running) return undefined;
-    const timer = setInterval(() => {
-      if (!document.hidden) setTaken(Date.now());
-    }, REFRESH);
-    return () => clearInterval(timer);
-  }, [running]);
   const word = tShell(guestState(state).word);
-  if (!running) return <div className="nano-picture">{word}</div>;
-  const source = `/api/v1/guests/${encodeURIComponent(id)}/picture?at=${taken}`;
+  const source = usePicture(id, state === "running");
+  if (state !== "running") return <div className="nano-picture">{word}</div>;
   return (
     <a className="nano-picture" href={`/guests/${id}/console`}>
-      <img src={source} alt={t("pictureOf", { name, state: word })} hidden={broken} onLoad={() => setBroken(false)} onError={() => setBroken(true)} />
-      {broken && <span>{t("noPicture")}</span>}
+      {source ? <img src={source} alt={t("pictureOf", { name, state: word })} /> : <span>{t("noPicture")}</span>}
     </a>
   );
+}
+
+/** Address of the newest picture in this browser; "" until there is one. */
+function usePicture(id: string, running: boolean): string {
+  const [source, setSource] = useState("");
+  useEffect(() => {
+    if (!running) return undefined;
+    const over = new AbortController();
+    let shown = "";
+    const take = async (): Promise<void> => {
+      if (document.hidden) return;
+      const answer = await fetch(`/api/v1/guests/${encodeURIComponent(id)}/picture`, { signal: over.signal });
+      if (!answer.ok) return;
+      const next = URL.createObjectURL(await answer.blob());
+      setSource(next);
+      URL.revokeObjectURL(shown);
+      shown = next;
+    };
+    const attempt = (): void => void take().catch(() => undefined);
+    const timer = setInterval(attempt, REFRESH);
+    attempt();
+    return () => {
+      over.abort();
+      clearInterval(timer);
+      URL.revokeObjectURL(shown);
+      setSource("");
+    };
+  }, [id, running]);
+  return source;
 }

@@ -29,7 +29,7 @@ export function useGuestColumns(): Column<Guest>[] {
     { key: "disk", label: t("disk"), sortable: true, numeric: true, cell: ({ total_disk: disk }) => <Size of={disk} /> },
     { key: "host", label: t("host"), sortable: true, cell: ({ cell }) => cell || "–" },
     { key: "owner", label: t("owner"), sortable: true, cell: ({ owner }) => <bdi>{owner}</bdi> },
-    { key: "created", label: t("created"), sortable: true, cell: ({ create_time: time }) => <When moment={serverMoment(time, zone) ?? 0} /> },
+    { key: "created", label: t("created"), sortable: true, minor: true, cell: ({ create_time: time }) => <When moment={serverMoment(time, zone) ?? 0} /> },
   ];
 }
 

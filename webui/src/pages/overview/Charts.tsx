@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Zone } from "@/api/types";
 import { type Series, TimeChart } from "@/components/TimeChart";
-import { bytes, count, diskRate, networkRate, percent } from "@/format/bytes";
+import { bytes, count, diskRate, MIB, networkRate, percent } from "@/format/bytes";
 import { useSamples } from "@/live/history";
 import { changeQuery, usePlace } from "@/router";
 
@@ -33,11 +33,13 @@ export function Charts() {
     {
       title: t("network"),
       unit: networkRate,
+      scale: 125_000,
       series: [of(t("received"), (zone) => zone.receive_speed), of(t("sent"), (zone) => zone.send_speed, { dashed: true })],
     },
     {
       title: t("disk"),
       unit: diskRate,
+      scale: MIB,
       series: [of(t("read"), (zone) => zone.read_speed), of(t("written"), (zone) => zone.write_speed, { dashed: true })],
     },
   ];

@@ -47,7 +47,7 @@ function Headline({ zone }: { zone: Zone }) {
   const { t } = useTranslation("overview");
   const [offline = 0, online = 0] = zone.cells;
   const lost = zone.instances[2] ?? 0;
-  if (offline) return <Label status="danger">{t("hostsAnswer", { online, count: online + offline })}</Label>;
+  if (offline) return <Label status="warning">{t("hostsAnswer", { online, count: online + offline })}</Label>;
   if (lost) return <Label status="warning">{t("guestsLost", { count: lost })}</Label>;
   if (online + offline === 0) return <Label color="grey">{t("noHostYet")}</Label>;
   return (

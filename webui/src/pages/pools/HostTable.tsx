@@ -81,7 +81,7 @@ function useHostActions(): (host: Host) => Action[] {
 function useHostColumns(): Column<Host>[] {
   const { t } = useTranslation("pools");
   return [
-    { key: "name", label: t("host"), cell: ({ cell }) => <strong>{cell.name}</strong> },
+    { key: "name", label: t("host"), cell: ({ cell }) => <strong className="nano-whole">{cell.name}</strong> },
     { key: "state", label: t("state"), cell: (host) => <HostState host={host} /> },
     { key: "pool", label: t("pool"), cell: ({ pool }) => pool || "–" },
     { key: "address", label: t("address"), cell: ({ cell }) => cell.address },
@@ -90,7 +90,7 @@ function useHostColumns(): Column<Host>[] {
     { key: "memory", label: t("memory"), cell: ({ status }) => <Used label={t("memory")} free={status?.available_memory} total={status?.max_memory} /> },
     { key: "storage", label: t("storage"), cell: ({ status }) => <Used label={t("storage")} free={status?.available_disk} total={status?.max_disk} /> },
     { key: "guests", label: t("guests"), numeric: true, cell: ({ status }) => (status ? count(status.instances.reduce((sum, one) => sum + one, 0)) : "–") },
-    { key: "version", label: t("version"), cell: ({ cell }) => cell.version || "–" },
+    { key: "version", minor: true, label: t("version"), cell: ({ cell }) => cell.version || "–" },
   ];
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+
 from progress import Failed
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ SECONDS = 20
 
 def executable() -> str:
     """The distribution's Chromium. Raises Failed where there is none."""
-    found = next((path for path in map(shutil.which, PROGRAMS) if path), None) or next((place for place in PLACES if Path(place).exists()), None)
+    found = next((path for path in map(shutil.which, PROGRAMS) if path), None) or next(
+        (place for place in PLACES if Path(place).exists()), None
+    )
     if found is None:
         raise Failed("no Chromium here; install the package chromium and try again")
     return found

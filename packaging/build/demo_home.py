@@ -10,13 +10,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from progress import BUILD, ROOT, Failed, run, step
-
 from appliance import first_run
 from appliance.settings import ApiSettings, CellSettings, Credential, DomainSettings, FrontEndSettings
 from nano_runtime import config, secrets
 from nano_runtime.home import Home
 from nano_runtime.interfaces import up_interfaces
+from progress import BUILD, LOGS, ROOT, Failed, run, step
 
 FOLDER = BUILD / "home"
 MARK = FOLDER / ".demo"
@@ -42,9 +41,17 @@ class DemoHome:
         return f"https://{self.address}:{self.portal_port}/"
 
     @property
+    def api(self) -> str:
+        return f"https://{self.address}:{self.api_port}"
+
+    @property
     def authority(self) -> Path:
         """The certificate that signs the appliance's own: what a client has to trust."""
         return self.home.cert / "nano_ca.crt.pem"
+
+    @property
+    def portal_certificate(self) -> Path:
+        return self.home.cert / "frontend.crt.pem"
 
     @property
     def setup_code_file(self) -> Path:
@@ -79,12 +86,14 @@ def start() -> None:
     run("start the appliance", nano("start"), hint=f"its own logs are in {FOLDER.relative_to(ROOT)}/log")
 
 
-def stop() -> None:
-    run("stop the appliance", nano("stop"))
-
-
 def nano(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "appliance", *arguments, "--home", str(FOLDER)]
+
+
+def _nano(verb: str) -> bool:
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        return subprocess.run(nano(verb), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False).returncode == 0
+    return False
 
 
 def clear() -> None:
@@ -102,9 +111,11 @@ def clear() -> None:
 
 
 def remove() -> None:
-    """Stop what runs in the demo's home at once, then remove its guests and files. Content if there is nothing."""
-    if FOLDER.exists():
-        subprocess.run(nano("halt"), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    """Stop what runs in the demo's home, then remove its guests and files. Content if there is nothing."""
+    if FOLDER.exists() and not _nano("stop"):
+        _nano("halt")
+    if (FOLDER / "log").exists():
+        shutil.copytree(FOLDER / "log", LOGS / "demo", dirs_exist_ok=True)  # what went wrong is asked afterwards
     for guest in guests_below(GUESTS):
         virsh("destroy", guest)
         virsh("undefine", "--nvram", "--managed-save", "--snapshots-metadata", "--checkpoints-metadata", guest)
@@ -122,6 +133,13 @@ def guests_below(folder: Path) -> list[str]:
 def virsh(*arguments: str) -> str:
     command = [*VIRSH, *arguments]
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False).stdout
+
+
+def hypervisor_versions() -> dict[str, str]:
+    """Versions of libvirt and QEMU, in their own words ("libvirt 9.0.0")."""
+    lines = [line.partition(": ") for line in virsh("version").splitlines()]
+    told = {title: text for title, _, text in lines}
+    return {"libvirt": told.get("Using library", ""), "qemu": told.get("Running hypervisor", "")}
 
 
 def host_address() -> str:

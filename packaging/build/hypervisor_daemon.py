@@ -16,6 +16,7 @@ from system_packages import as_root
 
 SYSTEMD = Path("/run/systemd/system")
 PIDS = BUILD / "run"
+OWNER = PIDS / "libvirt.owner"
 MODULAR = [f"virt{part}d.socket" for part in ("log", "qemu", "network", "nodedev", "nwfilter", "secret", "storage", "interface", "proxy")]
 SECONDS = 20
 
@@ -29,33 +30,50 @@ class Started(NamedTuple):
         """Stop our daemons; guests go on running, because QEMU is no child of theirs."""
         for pid_file in self.pid_files:
             _stop(pid_file)
+        if self.pid_files:
+            OWNER.unlink(missing_ok=True)
 
 
 def ensure() -> Started:
     """Start libvirt unless it answers already. Raises Failed when it does not answer within 20 s."""
     if answers():
-        return ours()
-    with step("libvirt"):
+        return inherited()
+    with step("start libvirt"):
         if SYSTEMD.is_dir():
             _start_by_systemd()
             started = Started()
         else:
             started = _start_by_hand()
         _wait()
+    with step("let libvirt ask QEMU what it can do"):
+        _virsh("capabilities", seconds=120)  # 12 s the first time, then cached; it would look like a slow first guest
     return started
 
 
-def ours() -> Started:
-    """Daemons that an earlier run of build.py started and that still live."""
+def inherited() -> Started:
+    """Daemons that an earlier build.py started and could not stop, because it was killed itself."""
+    if not OWNER.exists() or _is_build(OWNER.read_text()):
+        return Started()
     files = [PIDS / f"{name}.pid" for name in ("libvirtd", "virtlogd")]
+    OWNER.write_text(str(os.getpid()))
     return Started(tuple(file for file in files if _living(file)))
 
 
 def answers() -> bool:
     """Whether qemu:///system can be opened and asked something."""
-    command = ["virsh", "-q", "-c", "qemu:///system", "uri"]
+    return _virsh("uri", seconds=10)
+
+
+def _virsh(command: str, *, seconds: float) -> bool:
+    arguments = ["virsh", "-q", "-c", "qemu:///system", command]
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=10, check=False).returncode == 0
+        return subprocess.run(arguments, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False).returncode == 0
+    return False
+
+
+def _is_build(pid: str) -> bool:
+    with contextlib.suppress(OSError):
+        return b"packaging/build" in Path(f"/proc/{pid.strip()}/cmdline").read_bytes()
     return False
 
 
@@ -69,6 +87,7 @@ def _start_by_systemd() -> None:
 def _start_by_hand() -> Started:
     """virtlogd first: the QEMU driver hands every guest's serial log to it and refuses to start a guest without."""
     PIDS.mkdir(parents=True, exist_ok=True)
+    OWNER.write_text(str(os.getpid()))
     pid_files = []
     for name in ("virtlogd", "libvirtd"):
         pid_file = PIDS / f"{name}.pid"

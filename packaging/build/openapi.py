@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import tomllib
 
 import environment
@@ -14,8 +13,6 @@ FOLDER = BUILD / "openapi"
 
 def documents() -> dict[str, str]:
     """File name -> text of every API document, as the declarations say now."""
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
     from appliance.core.api import ENDPOINTS as CORE
     from appliance.frontend.api import ENDPOINTS as FRONTEND
     from appliance.http.openapi import document

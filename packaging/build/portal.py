@@ -1,4 +1,4 @@
-"""Build the portal with the node of .venv: types from the API's own document, then one bundle."""
+"""Build the portal with the node of .venv: its packages as locked, then one bundle."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 import environment
-import openapi
 import stamps
 from progress import BUILD, ROOT, Failed, run
 
@@ -20,8 +19,7 @@ NOT_SOURCE = {"node_modules", "dist", "coverage"}
 def ensure() -> Path:
     """Build the portal unless its sources are the ones that were built last; answers the folder."""
     install()
-    openapi.write()
-    wanted = stamps.fingerprint(stamps.of_files(sources()), stamps.of_files((BUILD / "openapi").glob("*.json")))
+    wanted = stamps.of_files(sources())
     stamp = BUILD / "stamp" / "webui"
     if not (stamps.is_current(stamp, wanted) and (DIST / "index.html").is_file()):
         npm("portal build", "run", "build")

@@ -29,6 +29,7 @@ def main(verb: Callable[[], int | None]) -> None:
     """Run a verb; a failed step becomes one clear message and exit code 1."""
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a TextIOWrapper, unless somebody replaced it
     os.chdir(ROOT)
+    sys.path.append(str(ROOT))  # last, so that our folder `packaging` never hides the library of that name
     try:
         sys.exit(verb())
     except Failed as problem:

@@ -7,6 +7,7 @@ import sys
 
 import environment
 import hypervisor_daemon
+import openapi
 import portal
 import system_packages
 from progress import ROOT, main
@@ -17,6 +18,7 @@ def verb() -> int:
     system_packages.ensure("hypervisor", "browser", "lab")
     environment.ensure("portal", "browser", "test", "check")
     portal.ensure()
+    openapi.write()
     started = hypervisor_daemon.ensure()
     try:
         return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode

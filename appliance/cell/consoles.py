@@ -58,12 +58,12 @@ class Consoles:
         return self._ticket(self._pictures.issue(png, core.fingerprint), core)
 
     def close(self) -> None:
-        """End what is open and free the port."""
+        """End what is open and free the port. Called again by the port itself while that stops."""
         self._streams.close()
         with self._gate:
-            if self._server is not None:
-                self._server.stop()
-                self._server = None
+            server, self._server = self._server, None
+        if server is not None:
+            server.stop()
 
     @property
     def port(self) -> int:

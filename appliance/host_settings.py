@@ -46,6 +46,8 @@ def check(home: Home, settings: HostSettings, roles: Collection[str]) -> None:
     checks.check_domain(settings.domain, addresses, core="core" in roles)
     if "core" in roles:
         checks.check_api(settings.api)
+        if settings.image != ImageSettings():  # the default files are made at the first start
+            checks.check_image(settings.image, home)
         checks.check_port_free("api.cfg", settings.domain.listen_address, settings.api.port)
     if "frontend" in roles:
         checks.check_frontend(settings.frontend, addresses)

@@ -50,21 +50,22 @@ class Node:
         host_settings.check(home, self._settings, roles)
         self._bus = cherrypy.engine
         self._plugins: dict[str, RolePlugin] = {}
+        self._hold: Hold | None = None
+        self._control: ControlServer | None = None
 
     def run(self, *, starting: Starting | None = None, console: bool = False) -> None:
         """Run until stopped. Raises NanoError when a role cannot start, after ending those that had; tells `starting` the outcome."""
         try:
-            with_hold = Hold(self._home, self._names, now=time.time())
-        except NanoError as problem:
+            self._begin(console=console)
+        except BaseException as problem:
+            self._end()
             if starting:
                 starting.failed(f"nano: {problem}")
             raise
-        control = ControlServer(self._home.run, self)
-        try:
-            self._run(with_hold, control, starting, console=console)
-        finally:
-            control.stop()
-            with_hold.release()
+        if starting:
+            starting.done()
+        self._bus.block(interval=0.2)
+        self._end()
 
     def status(self) -> dict[str, Any]:
         """What `nano status` shows of each role."""
@@ -76,7 +77,8 @@ class Node:
             plugin = self._plugins.get(name)
             if plugin and (not roles or name in roles):
                 plugin.stop()
-                self._hold.release(name)
+                if self._hold:
+                    self._hold.release(name)
         if not any(plugin.is_up for plugin in self._plugins.values()):
             threading.Thread(target=self._bus.exit, name="exit").start()
 
@@ -85,12 +87,14 @@ class Node:
         if roles and set(roles) != {name for name, plugin in self._plugins.items() if plugin.is_up}:
             self.stop(roles)
             return
-        self._hold.release()
+        if self._hold:
+            self._hold.release()
         logging.shutdown()
         os._exit(0)
 
-    def _run(self, hold: Hold, control: ControlServer, starting: Starting | None, *, console: bool) -> None:
-        self._hold = hold
+    def _begin(self, *, console: bool) -> None:
+        """Return when every role is ready; raises what the first one that is not has met."""
+        self._hold = Hold(self._home, self._names, now=time.time())
         sys.setswitchinterval(SWITCH_INTERVAL)
         logs.set_up(self._home, self._names, console=console)
         self._quieten_bus()
@@ -98,17 +102,12 @@ class Node:
             self._plugins[name] = RolePlugin(self._bus, self, name, role)
             self._plugins[name].subscribe()
         self._bus.signal_handler.subscribe()
-        control.start()
+        self._control = ControlServer(self._home.run, self)
+        self._control.start()
         self._bus.start()
-        problem = next((plugin.problem for plugin in self._plugins.values() if plugin.problem), None)
-        if starting and problem:
-            starting.failed(f"nano: {problem}")
-        elif starting:
-            starting.done()
-        if problem:
-            self._end()
-            raise problem
-        self._bus.block(interval=0.2)
+        for plugin in self._plugins.values():
+            if plugin.problem:
+                raise plugin.problem
 
     def _make_roles(self) -> dict[str, Role]:
         roles: dict[str, Role] = {}
@@ -122,8 +121,13 @@ class Node:
         return roles
 
     def _end(self) -> None:
+        """Content with whatever has begun."""
         with suppress(Exception):  # the problem that ended the start is the one to tell
             self._bus.exit()
+        if self._control:
+            self._control.stop()
+        if self._hold:
+            self._hold.release()
 
     def _quieten_bus(self) -> None:
         """The bus brings a web server and a code reloader of its own, and writes its log to stderr."""

@@ -32,7 +32,20 @@ MENUS: dict[str, frozenset[Right]] = {
     "compute_pool": frozenset({Right.POOL_READ, Right.POOL_WRITE, Right.CELL_READ, Right.CELL_WRITE, Right.GUEST_ALL, Right.OPERATION_ALL}),
     "address_pool": frozenset(),
     "storage_pool": frozenset(),
-    "instance": frozenset({Right.POOL_READ, Right.CELL_READ, Right.GUEST_READ, Right.GUEST_CREATE, Right.GUEST_POWER, Right.GUEST_CONSOLE, Right.GUEST_DELETE, Right.IMAGE_READ, Right.TEMPLATE_READ, Right.OPERATION_READ}),
+    "instance": frozenset(
+        {
+            Right.POOL_READ,
+            Right.CELL_READ,
+            Right.GUEST_READ,
+            Right.GUEST_CREATE,
+            Right.GUEST_POWER,
+            Right.GUEST_CONSOLE,
+            Right.GUEST_DELETE,
+            Right.IMAGE_READ,
+            Right.TEMPLATE_READ,
+            Right.OPERATION_READ,
+        }
+    ),
     "image": frozenset({Right.IMAGE_READ}),
     "media": frozenset({Right.IMAGE_READ}),
     "templates": frozenset({Right.TEMPLATE_READ}),

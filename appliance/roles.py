@@ -15,13 +15,13 @@ from appliance.cell.service import CellService
 from appliance.core.api import ENDPOINTS
 from appliance.core.service import CoreService
 from appliance.frontend.service import FrontEndService
+from appliance.host_certificates import image_identity, portal_identity
 from appliance.http.client import Client
 from appliance.http.identify import CoreIdentify
 from appliance.http.serve import serve
 from appliance.http.server import HttpsServer
 from appliance.http.transports import DirectTransport, HttpTransport
-from appliance.portal_certificate import portal_identity
-from appliance.settings import Credential
+from appliance.settings import Credential, ImageSettings
 from nano_runtime.certificates import AUTHORITY, Identity, request
 from nano_runtime.errors import BadSetting
 from nano_runtime.messages import Dispatcher
@@ -55,6 +55,7 @@ class CoreRole:
     """Core, and the REST API in front of it."""
 
     def __init__(self, home: Home, settings: HostSettings, bus: Any) -> None:
+        self._home = home
         self._settings = settings
         self._bus = bus
         self._port: HttpsServer | None = None
@@ -62,6 +63,8 @@ class CoreRole:
 
     def start(self) -> None:
         self.service.start()
+        if self._settings.image == ImageSettings():
+            image_identity(self._home.cert, self._settings.domain.domain, self.service.authority)
         api = self._settings.api
         identify = CoreIdentify(api.credentials, trust_network=not api.tls)
         app = serve(ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__)

@@ -20,12 +20,16 @@ Port = Annotated[int, Meta(ge=1, le=65535)]
 class DomainSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
     """domain.cfg: which modules find each other."""
 
-    domain: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,63}$", description="Name of the domain; modules of other domains are ignored")] = "nano"
+    domain: Annotated[
+        str, Meta(pattern=r"^[A-Za-z0-9_-]{1,63}$", description="Name of the domain; modules of other domains are ignored")
+    ] = "nano"
     group_address: Annotated[str, Meta(description="Multicast group of the discovery, 224.0.0.0-224.0.0.255")] = "224.0.0.226"
     group_port: Annotated[Port, Meta(description="UDP port of the discovery")] = 5599
     listen_address: Annotated[str, Meta(description="IPv4 address of this host on which Core listens; empty on a host without Core")] = ""
     timeout: Annotated[int, Meta(ge=1, le=600, description="Seconds a transaction between modules may wait")] = 10
-    core_address: Annotated[str, Meta(description="Address of Core, asked by unicast where multicast is filtered; empty = multicast only")] = ""
+    core_address: Annotated[
+        str, Meta(description="Address of Core, asked by unicast where multicast is filtered; empty = multicast only")
+    ] = ""
 
 
 class Credential(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -67,8 +71,12 @@ class CellSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True
     """cell.cfg: the hypervisor of this host."""
 
     hypervisor: Annotated[str, Meta(description="libvirt URI")] = "qemu:///system"
-    storage: Annotated[str, Meta(description="Folder of guest disks and the image cache; empty = /var/lib/nano, or storage/ of the home in development")] = ""
-    accelerator: Annotated[str, Meta(pattern="^(auto|tcg)$", description="auto = KVM where it really works; tcg = software emulation")] = "auto"
+    storage: Annotated[
+        str, Meta(description="Folder of guest disks and the image cache; empty = /var/lib/nano, or storage/ of the home in development")
+    ] = ""
+    accelerator: Annotated[str, Meta(pattern="^(auto|tcg)$", description="auto = KVM where it really works; tcg = software emulation")] = (
+        "auto"
+    )
 
 
 FILES: dict[str, type[Struct]] = {

@@ -171,10 +171,9 @@ def _cell_on(host: SimulatedHost, core: Appliance, home: Path, *, domain: str = 
 
 
 def _await_pending(core: Appliance) -> dict[str, Any]:
-    found: dict[str, Any] = wait_until(
-        lambda: next((each for each in core.data("GET", f"{CELLS}/") if each["status"] == "pending"), None), 15, "a host to be pending"
-    )
-    return found
+    found = wait_until(lambda: [each for each in core.data("GET", f"{CELLS}/") if each["status"] == "pending"], 15, "a host to be pending")
+    waiting: dict[str, Any] = found[0]
+    return waiting
 
 
 def _cell(core: Appliance, name: str) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import selectors
 import socket
 import ssl
 import threading
 import time
 from typing import TYPE_CHECKING
+
+from appliance.http.bell import Bell
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +37,8 @@ class EventStreams:
         self._heartbeat = heartbeat
         self._clients: dict[socket.socket, _Client] = {}
         self._lock = threading.Lock()
-        self._wake = -1
-        self._awake = False
+        self._bell: Bell | None = None
+        self._rung = False
         self._open = True
         self._thread: threading.Thread | None = None
 
@@ -57,6 +58,7 @@ class EventStreams:
         with self._lock:
             self._start()
             self._clients[connection] = client
+            client.ended |= not self._open
         self._changed()
 
     def close_where(self, matches: Callable[[Caller], bool]) -> None:
@@ -71,39 +73,44 @@ class EventStreams:
         with self._lock:
             self._open = False
             thread = self._thread
+            for client in self._clients.values():
+                client.ended = True
         if thread is not None:
             self._changed()
             thread.join(5)
 
     def _start(self) -> None:
         if self._thread is None:
-            self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-            self._thread = threading.Thread(target=self._run, name="event-streams", daemon=True)
+            self._bell = Bell()
+            self._thread = threading.Thread(target=self._run, args=(self._bell,), name="event-streams", daemon=True)
             self._thread.start()
 
     def _changed(self) -> None:
         """Called from any thread; wakes the writer once, however many events come."""
-        if not self._awake and self._wake >= 0:
-            self._awake = True
-            os.eventfd_write(self._wake, 1)
+        if not self._rung and self._bell is not None:
+            self._rung = True
+            self._bell.ring()
 
-    def _run(self) -> None:
+    def _run(self, bell: Bell) -> None:
         with selectors.DefaultSelector() as selector:
-            selector.register(self._wake, selectors.EVENT_READ)
+            selector.register(bell, selectors.EVENT_READ)
             beat = time.monotonic() + self._heartbeat
-            while self._open:
-                ready = selector.select(max(0.0, beat - time.monotonic()))
-                if any(key.fd == self._wake for key, _ in ready):
-                    self._awake = False
-                    os.eventfd_read(self._wake)
+            while self._goes_on():
+                ready: set[object] = {key.fileobj for key, _ in selector.select(max(0.0, beat - time.monotonic()))}
+                if bell in ready:
+                    bell.quiet()
+                    self._rung = False  # in this order, or a ring between the two is lost
                 beats = time.monotonic() >= beat
                 if beats:
                     beat = time.monotonic() + self._heartbeat
-                self._serve(selector, {key.fileobj for key, _ in ready}, beats=beats)
-            for client in list(self._clients.values()):
-                self._drop(selector, client)
-        os.close(self._wake)
-        self._wake = -1
+                self._serve(selector, ready, beats=beats)
+        bell.close()
+
+    def _goes_on(self) -> bool:
+        with self._lock:
+            if not self._open and not self._clients:
+                self._thread = None
+            return self._thread is not None
 
     def _serve(self, selector: selectors.BaseSelector, ready: set[object], *, beats: bool) -> None:
         with self._lock:

@@ -6,7 +6,6 @@ import base64
 import binascii
 import contextlib
 import logging
-import os
 import select
 import socket
 import ssl
@@ -23,11 +22,12 @@ from websockets.protocol import Protocol, Side, State
 from websockets.uri import parse_uri
 from websockets.utils import accept_key
 
+from appliance.http.bell import Bell
 from appliance.rights import NOBODY, Caller
 from nano_runtime.errors import BadRequest, Forbidden, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from appliance.http.identify import RequestView
     from appliance.http.routes import Stream
@@ -39,6 +39,7 @@ MOST_MESSAGE = 1024 * 1024
 PING_EVERY = 20.0
 _SEND_TIMEOUT = 20.0
 _NORMAL, _GOING_AWAY, _PROBLEM = 1000, 1001, 1011
+_STOPPING = "the server stops"
 
 
 def check_upgrade(request: RequestView) -> None:
@@ -80,6 +81,7 @@ class WebSockets:
     def __init__(self, ping_every: float = PING_EVERY) -> None:
         self._ping_every = ping_every
         self._pumps: set[Pump] = set()
+        self._open = True
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -87,12 +89,11 @@ class WebSockets:
 
     def open(self, connection: socket.socket, request: RequestView, stream: Stream, caller: Caller) -> None:
         """Own connection and stream from now on: answer the handshake and pump bytes until one of them ends."""
-        with _closed_on_failure(connection, stream):
-            connection.settimeout(_SEND_TIMEOUT)
-            connection.sendall(accepting(request))
-            pump = Pump(connection, Protocol(Side.SERVER, max_size=MOST_MESSAGE), stream, caller, self._ping_every)
+        pump = Pump(connection, Protocol(Side.SERVER, max_size=MOST_MESSAGE), stream, caller, self._ping_every, greeting=accepting(request))
         with self._lock:
             self._pumps.add(pump)
+            if not self._open:
+                pump.stop(_GOING_AWAY, _STOPPING)
         threading.Thread(target=self._run, args=(pump,), name="websocket", daemon=True).start()
 
     def _run(self, pump: Pump) -> None:
@@ -110,7 +111,9 @@ class WebSockets:
                     pump.stop(_GOING_AWAY, reason)
 
     def close(self) -> None:
-        self.close_where(lambda _caller: True, "the server stops")
+        """Close all, for good: one that is opened later is closed at once."""
+        self._open = False
+        self.close_where(lambda _caller: True, _STOPPING)
 
 
 class Pump:
@@ -123,6 +126,8 @@ class Pump:
         stream: Stream,
         caller: Caller,
         ping_every: float,
+        *,
+        greeting: bytes = b"",
         early: Sequence[object] = (),
     ) -> None:
         self.caller = caller
@@ -133,15 +138,15 @@ class Pump:
         self._heard = time.monotonic()
         self._pinged = self._heard
         self._text = False
+        self._greeting = greeting
         self._early = early
-        self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._bell = Bell()
         self._farewell = (_NORMAL, "")
 
     def stop(self, code: int, reason: str) -> None:
         """Close from another thread; the pump's own thread says goodbye."""
         self._farewell = (code, reason)
-        with contextlib.suppress(OSError):
-            os.eventfd_write(self._wake, 1)
+        self._bell.ring()
 
     def run(self) -> None:
         """Pump until either end closes, nobody answers a ping, or `stop` is called."""
@@ -151,8 +156,7 @@ class Pump:
         except (OSError, ValueError) as problem:
             log.info("websocket of '%s' ended: %s", self.caller.user, problem)
         finally:
-            wake, self._wake = self._wake, -1
-            os.close(wake)
+            self._bell.close()
             self._stream.close()
             with contextlib.suppress(OSError):
                 self._connection.shutdown(socket.SHUT_RDWR)
@@ -161,14 +165,16 @@ class Pump:
     def _loop(self) -> None:
         poll = select.poll()
         browser, guest = self._connection.fileno(), self._stream.fileno()
-        for number in (browser, guest, self._wake):
+        for number in (browser, guest, self._bell.fileno()):
             poll.register(number, select.POLLIN)
+        self._connection.settimeout(_SEND_TIMEOUT)
+        self._connection.sendall(self._greeting)
         for event in self._early:
             self._pass_on(event)
         alive = self._from_browser()
         while alive and self._keep_alive():
             ready = {number for number, _ in poll.poll(1000 * self._ping_every / 2)}
-            if self._wake in ready:
+            if self._bell.fileno() in ready:
                 return
             if browser in ready:
                 alive = self._from_browser()
@@ -260,7 +266,7 @@ def connect(url: str, headers: Mapping[str, str], context: ssl.SSLContext | None
     except (OSError, InvalidHandshake, EOFError) as problem:
         raise Unavailable(f"no WebSocket at {parts.hostname}:{parts.port}: {problem}") from problem
     ours, theirs = socket.socketpair()
-    pump = Pump(connection, protocol, theirs, NOBODY, PING_EVERY, early)
+    pump = Pump(connection, protocol, theirs, NOBODY, PING_EVERY, early=early)
     threading.Thread(target=pump.run, name="websocket-client", daemon=True).start()
     return ours
 
@@ -298,13 +304,3 @@ def _shake_hands(connection: socket.socket, protocol: ClientProtocol, headers: M
     if protocol.handshake_exc is not None:
         raise protocol.handshake_exc
     return events[1:]
-
-
-@contextlib.contextmanager
-def _closed_on_failure(connection: socket.socket, stream: Stream) -> Iterator[None]:
-    try:
-        yield
-    except OSError:
-        connection.close()
-        stream.close()
-        raise

@@ -50,8 +50,13 @@ class Shelf:
         self.books: dict[str, Book] = {}
         self.turned = 0
         self.hub = Hub()
-        self.far_end: socket.socket | None = None
+        self.far_ends: list[socket.socket] = []
         self.callers: list[Caller] = []
+
+    @property
+    def far_end(self) -> socket.socket | None:
+        """The guest's end of the last console."""
+        return self.far_ends[-1] if self.far_ends else None
 
 
 @routes.get("/", needs=Right.GUEST_READ)
@@ -96,7 +101,8 @@ def get_cover(shelf: Shelf, title: str) -> Blob:
 @routes.get("/{title}/voice", needs=Right.GUEST_CONSOLE)
 def open_voice(shelf: Shelf, title: str) -> Stream:
     """Hear it read, and answer."""
-    ours, shelf.far_end = socket.socketpair()
+    ours, theirs = socket.socketpair()
+    shelf.far_ends.append(theirs)
     return ours
 
 

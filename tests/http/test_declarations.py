@@ -151,7 +151,7 @@ def test_the_example_of_a_body_is_accepted(endpoint: Endpoint) -> None:
     read_body(json.dumps(example(type_info(endpoint.body))).encode(), endpoint, Wire.MODERN)
 
 
-@pytest.mark.parametrize(("endpoint", "field", "value"), bad_bodies())
+@pytest.mark.parametrize(("endpoint", "field", "value"), list(bad_bodies()))
 def test_a_wrong_value_is_refused_by_the_name_of_its_field(endpoint: Endpoint, field: str, value: Any) -> None:
     body = {**example(type_info(endpoint.body)), field: value}
 

@@ -119,12 +119,13 @@ class OpenSessions:
             session = self._sessions.pop(key, None)
         if session is None:
             return
-        if session.kind is Kind.PORTAL:
-            self._store.write(lambda execute: execute("delete from session where key = :key", key=key))
         log.info("the session of %s from %s ended: %s", session.user, session.address, why)
         if self._on_end:
             self._on_end(key, why)
         _close(session)
+        if session.kind is Kind.PORTAL:
+            # last, because it may fail: then the caller is told that a restart would bring the session back
+            self._store.write(lambda execute: execute("delete from session where key = :key", key=key))
 
     def attach(self, key: str, close: Callable[[], None]) -> Callable[[], None]:
         """Have `close` called when the session ends; answers the function that forgets it. Raises Unauthenticated."""

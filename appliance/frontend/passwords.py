@@ -5,11 +5,16 @@ from __future__ import annotations
 import base64
 import secrets
 import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from nano_runtime.errors import BadValue
+from nano_runtime.errors import BadValue, TooMany
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MEMORY = 46 * 1024
 """KiB per hash; with two rounds more than OWASP's minimum (46 MiB, one round; Password Storage Cheat Sheet)."""
@@ -18,16 +23,22 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=MEMORY, parallelism=1, hash_le
 _TURNS = threading.BoundedSemaphore(2)
 """A crowd at the door must not take 46 MiB and a core each."""
 
+_QUEUE = threading.BoundedSemaphore(20)
+"""Nor all the threads that answer those who are inside already: whoever finds the queue full is told to come back."""
+
 
 def hashed(password: str) -> str:
-    """The Argon2id hash of a password, with its salt and parameters (PHC string format)."""
-    with _TURNS:
+    """The Argon2id hash of a password, with its salt and parameters (PHC string format). Raises TooMany in a crowd."""
+    with _turn():
         return _HASHER.hash(_bytes(password))
 
 
 def verify(password: str, hash: str) -> bool:
-    """Whether the password is the hashed one. `hash` may be nobody(): the answer is false, and takes as long."""
-    with _TURNS:
+    """Whether the password is the hashed one. `hash` may be nobody(): the answer is false, and takes as long.
+
+    Raises TooMany in a crowd.
+    """
+    with _turn():
         try:
             return _HASHER.verify(hash, _bytes(password))
         except (VerificationError, InvalidHashError):
@@ -59,6 +70,17 @@ def require_good(password: str) -> None:
     ]
     if missing:
         raise BadValue(f"the password needs {', '.join(missing)}", hint="choose another one", field="password")
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    if not _QUEUE.acquire(blocking=False):
+        raise TooMany("too many people sign in at once", hint="try again in some seconds")
+    try:
+        with _TURNS:
+            yield
+    finally:
+        _QUEUE.release()
 
 
 def _bytes(password: str) -> bytes:

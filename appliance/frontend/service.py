@@ -25,6 +25,7 @@ from appliance.frontend.setup_code import SetupCode
 from appliance.frontend.static import Portal
 from appliance.http.client import Client, forward
 from appliance.http.serve import App, Record, serve
+from nano_runtime.errors import NanoError
 from nano_runtime.home import CHECKOUT
 from nano_runtime.store import Store
 
@@ -83,10 +84,11 @@ class FrontEndService:
 
     def start(self) -> None:
         """Open the database and make the set-up code if nobody is there yet. Raises Damaged for a database it cannot use."""
-        self._store = Store(self._home.data / "frontend.db", MIGRATIONS)
-        self._front = FrontEnd(self._store, self._code, self._settings, self._client, self._clock)
-        self._front.accounts.prepare_setup()
-        self._app = _Application(self._front, self._client, self._portal, tls=self._settings.tls)
+        try:
+            self._open()
+        except BaseException:
+            self.stop()
+            raise
         if not self._portal.built():
             log.warning("the portal is not built; run ./build.py webui")
         self._stopping.clear()
@@ -129,11 +131,20 @@ class FrontEndService:
             "portal": self._portal.built(),
         }
 
+    def _open(self) -> None:
+        self._store = Store(self._home.data / "frontend.db", MIGRATIONS)
+        self._front = FrontEnd(self._store, self._code, self._settings, self._client, self._clock)
+        self._front.accounts.prepare_setup()
+        self._app = _Application(self._front, self._client, self._portal, tls=self._settings.tls)
+
     def _sweep(self) -> None:
         """End sessions that are over, also those whose page is silent, with their consoles and streams."""
         while not self._stopping.wait(SWEEP_SECONDS):
-            if self._app:
-                self._app.sweep()
+            try:
+                if self._app:
+                    self._app.sweep()
+            except NanoError as problem:
+                log.warning("sessions that are over could not be removed, trying again: %s", problem)
 
 
 class _Application:

@@ -121,7 +121,7 @@ def test_of_two_first_visitors_with_the_right_code_one_wins(accounts: Accounts, 
         ({"user": "a\n"}, "user"),
         ({"group": "$(id)"}, "group"),
         ({"role": "-o x"}, "role"),
-        ({"menu": ["dashbord"]}, "menu"),
+        ({"menu": ["dashboards"]}, "menu"),
     ],
 )
 def test_a_bad_value_is_named_and_leaves_the_portal_as_it_was(

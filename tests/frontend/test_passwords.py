@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from appliance.frontend import passwords
-from nano_runtime.errors import BadValue
+from nano_runtime.errors import BadValue, TooMany
 
 
 def test_a_password_is_known_again_and_another_is_not() -> None:
@@ -45,6 +47,30 @@ def test_a_damaged_hash_lets_nobody_in() -> None:
 def test_a_hash_of_weaker_parameters_is_outdated() -> None:
     assert passwords.outdated(passwords.nobody().replace("m=47104", "m=8192"))
     assert not passwords.outdated(passwords.nobody())
+
+
+def test_a_crowd_is_told_to_come_back_instead_of_taking_every_thread() -> None:
+    answers: list[str] = []
+    hash, start = passwords.nobody(), threading.Barrier(60)
+
+    def knock() -> None:
+        start.wait()
+        try:
+            passwords.verify("Correct-horse-9", hash)
+            answers.append("judged")
+        except TooMany:
+            answers.append("come back")
+
+    threads = [threading.Thread(target=knock) for _ in range(60)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert len(answers) == 60
+    assert answers.count("judged") >= 20
+    assert "come back" in answers
+    assert not passwords.verify("Correct-horse-9", hash)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from appliance.http.transports import HttpTransport
 from appliance.rights import MENUS, Right
 from appliance.settings import Credential, FrontEndSettings
 from nano_runtime.certificates import Authority
-from nano_runtime.errors import Unauthenticated, Unavailable
+from nano_runtime.errors import Damaged, Unauthenticated, Unavailable
 from nano_runtime.home import Home
 from tests.frontend.browsing import API, CHANNELS, EVIL_NAME, GUEST, PASSWORD, SESSION, SETUP, Browser, SmallCore
 from tests.frontend.conftest import Clock, serving
@@ -295,3 +295,15 @@ def test_security_events_are_logged_without_secrets(stranger: Browser, caplog: p
     assert "the session of admin from 127.0.0.1 ended: signed out" in caplog.text
     for secret in (PASSWORD, "Wrong-horse-9", cookie.partition("=")[2], csrf):
         assert secret not in caplog.text
+
+
+def test_a_damaged_database_is_told_and_leaves_nothing_running(home: Home, service: FrontEndService) -> None:
+    service.stop()
+    for left in home.data.glob("frontend.db-*"):
+        left.unlink()
+    (home.data / "frontend.db").write_bytes(b"not a database" * 100)
+
+    with pytest.raises(Damaged, match=r"frontend\.db"):
+        service.start()
+
+    assert service.status() == {"running": False}

@@ -683,8 +683,7 @@ export interface components {
         };
         /** ChangedCell */
         ChangedCell: {
-            /** @default false */
-            enable?: boolean;
+            enable: boolean;
         };
         /**
          * ChangedPool
@@ -1271,12 +1270,20 @@ export interface components {
             max_memory: number;
             ready: boolean;
         };
-        /** TemplateDetail */
+        /**
+         * TemplateDetail
+         * @description The times are empty for templates that came with the program.
+         */
         TemplateDetail: {
             admin: string;
             control: string;
+            /** @description YYYY-MM-DD HH:MM:SS in the server's time zone */
+            created_time: string;
             disk: string;
             display: string;
+            id: string;
+            /** @description YYYY-MM-DD HH:MM:SS in the server's time zone */
+            modified_time: string;
             name: string;
             network: string;
             operating_system: string;
@@ -1287,7 +1294,17 @@ export interface components {
         };
         /** TemplateItem */
         TemplateItem: {
+            /**
+             * @description YYYY-MM-DD HH:MM:SS in the server's time zone
+             * @default
+             */
+            created_time?: string;
             id: string;
+            /**
+             * @description YYYY-MM-DD HH:MM:SS in the server's time zone
+             * @default
+             */
+            modified_time?: string;
             name: string;
             operating_system: string;
         };
@@ -2066,7 +2083,11 @@ export interface operations {
     };
     search_disk_images: {
         parameters: {
-            query?: never;
+            query?: {
+                owner?: string;
+                group?: string;
+                tags?: string;
+            };
             header?: never;
             path: {
                 filepath: string;

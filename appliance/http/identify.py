@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from http.cookies import CookieError, SimpleCookie
 from ipaddress import ip_address
 from threading import Lock
 
@@ -48,12 +47,9 @@ class RequestView:
         return self.headers.get(name, "")
 
     def cookie(self, name: str = SESSION_COOKIE) -> str:
-        """The value of a cookie, "" if there is none or the header makes no sense."""
-        try:
-            found = SimpleCookie(self.header("cookie")).get(name)
-        except CookieError:
-            return ""
-        return found.value if found else ""
+        """The value of a cookie, "" if there is none. Odd cookies of other programs on this host do no harm."""
+        pairs = [pair.strip().partition("=") for pair in self.header("cookie").split(";")]
+        return next((value for known, _, value in pairs if known == name), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from appliance.http.event_streams import EventStreams
 from appliance.http.identify import Identified, Identify, RequestView
 from appliance.http.openapi import document
 from appliance.http.reference_page import Pages
-from appliance.http.replies import HANDED_OVER, SAFE, Headers, Reply, envelope, modern_failure, nano_failure
+from appliance.http.replies import HANDED_OVER, Headers, Reply, envelope, modern_failure, nano_failure
 from appliance.http.requests import Environ
 from appliance.http.routes import API_ROOT, Answer, Blob, DeclarationError, Endpoint, Kind, Wire
 from appliance.http.sessions import cookie_header
@@ -139,7 +139,7 @@ class App:
         page = self._pages.get(environ["REQUEST_METHOD"], path)
         if page is not None:
             return page
-        found = self._find(environ, path)
+        found = self._find(environ, path, id)
         if isinstance(found, Reply):
             return found
         endpoint, places = found
@@ -161,17 +161,17 @@ class App:
         self._tell(exchange, reply.status, problem)
         return reply
 
-    def _find(self, environ: Environ, path: str) -> tuple[Endpoint, dict[str, str]] | Reply:
+    def _find(self, environ: Environ, path: str, id: str) -> tuple[Endpoint, dict[str, str]] | Reply:
         """The endpoint of a path and its places. OPTIONS is answered here, and a missing or spare slash is put right."""
         method = environ["REQUEST_METHOD"]
         try:
             endpoint, found = self._match(method, path)
         except bottle.HTTPError as error:
             if error.status_code == 405:
-                return _not_allowed(method, str(error.headers.get("Allow", "")), self._error_data)
+                return _not_allowed(method, str(error.headers.get("Allow", "")), self._error_data, id)
             return self._redirect(environ, path)
         if method == "HEAD" and endpoint.kind in (Kind.FEED, Kind.STREAM):
-            return _not_allowed(method, "GET", self._error_data)
+            return _not_allowed(method, "GET", self._error_data, id)
         return endpoint, {name: requests.place(step) for name, step in found.items()}
 
     def _match(self, method: str, path: str) -> tuple[Endpoint, dict[str, str]]:
@@ -270,12 +270,12 @@ def _success(exchange: _Exchange, result: Any) -> Reply:
     return Reply(answer.status, envelope(0, "", data, pretty=exchange.wire is Wire.NANO), headers=headers)
 
 
-def _not_allowed(method: str, allowed: str, error_data: Any) -> Reply:
+def _not_allowed(method: str, allowed: str, error_data: Any, id: str) -> Reply:
     names = ", ".join(sorted({*allowed.split(","), "OPTIONS", *(["HEAD"] if "GET" in allowed else [])}))
     if method == "OPTIONS":
         return Reply(200, b"", headers=[("Allow", names)])
     error = MethodNotAllowed(f"{ascii(method)[1:-1][:20]} is not allowed here", hint=f"allowed: {names}")
-    return modern_failure(error, error_data, "", [("Allow", names)])
+    return modern_failure(error, error_data, id, [("Allow", names)])
 
 
 def _hijack(environ: Environ) -> Any:
@@ -288,6 +288,3 @@ def _hijack(environ: Environ) -> Any:
 
 def _rule(path: str) -> str:
     return path.replace("{filepath}", "<filepath:re:.*>").replace("{", "<").replace("}", ">")
-
-
-__all__ = ["SAFE", "App", "MethodNotAllowed", "Record", "serve", "shown_wire"]

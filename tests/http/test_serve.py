@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from appliance.http.serve import App, Record
+from appliance.http.identify import CoreIdentify, RequestView
+from appliance.http.routes import Wire
+from appliance.http.serve import App, Record, serve, shown_wire
 from appliance.rights import Caller, Right
 from appliance.settings import Credential
 from tests.http.asking import Heard, ask, bearer, signed
-from tests.http.shelf import Shelf
+from tests.http.shelf import Shelf, routes
 
 BOOK = {"title": "web", "pages": 2}
 
@@ -219,6 +221,7 @@ def test_a_wrong_method_is_405_and_says_what_is_allowed(app: App) -> None:
     heard = ask(app, "PUT", "/api/v1/books/")
 
     assert (heard.status, heard.json["code"], heard.headers["allow"]) == (405, "method-not-allowed", "GET, HEAD, OPTIONS, POST")
+    assert heard.json["request"] == heard.headers["x-request-id"]
 
 
 def test_options_says_what_is_allowed(app: App) -> None:
@@ -333,3 +336,39 @@ def test_the_page_and_the_document_are_open_and_run_no_script(app: App) -> None:
     assert "script-src" not in page.headers["content-security-policy"]
     assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src 'sha256-")
     assert document.json["paths"]["/api/v1/books/"]["post"]["x-right"] == "guest.create"
+
+
+def test_what_is_not_the_api_is_answered_elsewhere(shelf: Shelf, credential: Credential) -> None:
+    def portal(environ: dict[str, Any], start: Any) -> list[bytes]:
+        start("200 OK", [("X-From", "portal")])
+        return [environ["PATH_INFO"].encode()]
+
+    app = serve(routes, shelf, CoreIdentify([credential]), error_data="", elsewhere=portal)
+
+    assert ask(app, "GET", "/guests/7").text == b"/guests/7"
+    assert ask(app, "GET", "/api/v1/nothing").status == 404
+
+
+def test_the_data_of_a_failure_is_what_the_service_wants(shelf: Shelf, credential: Credential) -> None:
+    app = serve(routes, shelf, CoreIdentify([credential]), error_data="")
+
+    assert ask(app, "GET", "/api/v1/books/").json["data"] == ""
+    assert ask(app, "GET", "/api/v1/books/no", headers=signed(credential, "GET", "/api/v1/books/no")).json == {
+        "error_code": 500,
+        "message": "there is no book 'no'",
+        "data": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("headers", "wire"),
+    [
+        ({"nano-authorization": "x", "authorization": "y"}, Wire.NANO),
+        ({"authorization": "y", "nano-session": "z"}, Wire.MODERN),
+        ({"nano-session": "z", "cookie": "nano_session=c"}, Wire.NANO),
+        ({"cookie": "nano_session=c"}, Wire.MODERN),
+        ({"cookie": "other=c"}, None),
+    ],
+)
+def test_the_credentials_choose_the_wire(headers: dict[str, str], wire: Wire | None) -> None:
+    assert shown_wire(RequestView("GET", "/", (), headers, lambda: b"", "", secure=True)) is wire

@@ -20,7 +20,7 @@ IDLE_SECONDS = 10
 def measure() -> list[Figure]:
     home = demo_home.prepare()
     begun = time.monotonic()
-    demo_home.start()
+    bench_roles.start("core,cell,frontend")
     ready = time.monotonic() - begun
     with demo_api.connect(home) as api:
         demo_guest.add_local_cell(api)

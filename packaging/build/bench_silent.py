@@ -8,6 +8,7 @@ import ssl
 import time
 from typing import TYPE_CHECKING
 
+import bench_roles
 import demo_home
 from bench_figures import Figure, spread
 
@@ -20,7 +21,7 @@ TRIES = 20
 
 def measure() -> list[Figure]:
     home = demo_home.prepare()
-    demo_home.start()
+    bench_roles.start("core,cell,frontend")
     context = ssl.create_default_context(cafile=str(home.authority))
     figures = []
     for name, port in (("portal", home.portal_port), ("API", home.api_port)):

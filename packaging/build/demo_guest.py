@@ -25,8 +25,6 @@ IMAGE = "nano-hello"
 NAME = "first-guest"
 GROUP = "admin"
 MIB = 1 << 20
-LEAST_COLOURS = 8
-"""A dark screen has one or two values (pictures.colours); the guest's greeting has dozens."""
 
 
 def add_local_cell(api: Client) -> CellItem:
@@ -53,7 +51,8 @@ def is_usable(api: Client, cell: CellItem) -> bool:
 
 def create(api: Client) -> str:
     """Create the guest from the built-in image and wait until it is there; answers its id."""
-    image = next((image for image in api.call(images.search_disk_images, CALLER, filepath="") if image.name == IMAGE), None)
+    offered = api.call(images.search_disk_images, CALLER, filepath="", query=images.ImageFilter())
+    image = next((image for image in offered if image.name == IMAGE), None)
     if image is None:
         raise Failed(f"Core does not offer the built-in image {IMAGE}; see build/log/demo/core.log")
     wanted = guests.NewGuest(
@@ -91,13 +90,14 @@ def _in_state(api: Client, guest: str, state: str) -> GuestConfig | None:
 
 
 def picture(api: Client, guest: str) -> bytes:
-    """The guest's screen, as soon as there is something on it."""
-    return wait(lambda: _bright(api, guest), 60, "something on the guest's screen")
+    """The guest's screen, as soon as the guest itself shows it: its background is blue, that of the firmware black."""
+    return wait(lambda: _blue(api, guest), 60, "the guest to show its screen")
 
 
-def _bright(api: Client, guest: str) -> bytes | None:
+def _blue(api: Client, guest: str) -> bytes | None:
     data = api.call(guests.get_guest_picture, CALLER, id=guest).data
-    return data if pictures.colours(data) >= LEAST_COLOURS else None
+    colour = pictures.background(data)
+    return data if colour.blue > 2 * max(colour.red, colour.green) else None
 
 
 def delete(api: Client, guest: str) -> None:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import environment
 import stamps
 from progress import BUILD, ROOT, Failed, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WEBUI = ROOT / "webui"
 DIST = WEBUI / "dist"
@@ -18,6 +24,11 @@ NOT_SOURCE = {"node_modules", "dist", "coverage"}
 
 def ensure() -> Path:
     """Build the portal unless its sources are the ones that were built last; answers the folder."""
+    with one_at_a_time():
+        return _built()
+
+
+def _built() -> Path:
     install()
     wanted = stamps.of_files(sources())
     stamp = BUILD / "stamp" / "webui"
@@ -25,6 +36,16 @@ def ensure() -> Path:
         npm("portal build", "run", "build")
         stamps.write(stamp, wanted)
     return DIST
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Two builds in one folder would take each other's files away."""
+    lock = BUILD / "stamp" / "webui.lock"
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def install() -> None:

@@ -22,7 +22,7 @@ from appliance import __version__
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "packaging" / "build"
 
-DEPENDENCY = re.compile(r'^    "[a-z0-9-]+==[0-9.]+", +# \S.{10,}$')
+DEPENDENCY = re.compile(r'^    "[a-z0-9-]+==[0-9.]+", +# \S.{5,}$')
 
 
 def verbs() -> dict[str, str]:
@@ -105,20 +105,34 @@ def test_a_stamp_is_old_as_soon_as_a_file_changes_or_goes(tmp_path: Path) -> Non
     assert not stamps.is_current(stamp, stamps.of_files([source]))
 
 
-def png(pixels: list[list[int]]) -> bytes:
-    """A grey picture of these lines, without filters."""
-    lines = b"".join(b"\0" + bytes(line) for line in pixels)
-    chunks = [
-        (b"IHDR", struct.pack(">IIBBBBB", len(pixels[0]), len(pixels), 8, 0, 0, 0, 0)),
-        (b"IDAT", zlib.compress(lines)),
-        (b"IEND", b""),
-    ]
+BLUE, WHITE = (0, 0, 170), (255, 255, 255)
+
+
+def png(lines: list[bytes], width: int) -> bytes:
+    """An RGB picture of these lines, each with its filter byte in front."""
+    header = struct.pack(">IIBBBBB", width, len(lines), 8, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), (b"IDAT", zlib.compress(b"".join(lines))), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(struct.pack(">I", len(data)) + kind + data + b"crc." for kind, data in chunks)
 
 
-def test_a_dark_screen_is_told_from_one_with_something_on_it() -> None:
-    assert pictures.size(png([[0] * 8] * 4)) == (8, 4)
-    assert pictures.colours(png([[0] * 8] * 4)) == 1
-    assert pictures.colours(png([[0, 9, 200, 4, 5, 6, 7, 8]] * 4)) == 8
+@pytest.mark.parametrize(
+    "second",
+    [
+        b"\0" + bytes(BLUE) * 3,
+        b"\1" + bytes(BLUE) + bytes(6),  # like the pixel to the left
+        b"\2" + bytes([1, 1, 171]) + bytes(6),  # like the pixel above, which is white once
+        b"\3" + bytes([129, 129, 43]) + bytes([0, 0, 0]) + bytes([0, 0, 0]),  # half-way between left and above
+        b"\4" + bytes([1, 1, 171]) + bytes([0, 0, 0]) + bytes([0, 0, 0]),  # Paeth
+    ],
+    ids=["none", "left", "above", "average", "paeth"],
+)
+def test_the_colour_of_most_of_a_screen_is_told_whatever_the_filter(second: bytes) -> None:
+    picture = png([b"\0" + bytes(WHITE) + bytes(BLUE) * 2, second], 3)
+
+    assert pictures.size(picture) == (3, 2)
+    assert pictures.background(picture) == BLUE
+
+
+def test_what_is_no_picture_is_refused() -> None:
     with pytest.raises(ValueError, match="no PNG"):
         pictures.size(b"GIF89a")

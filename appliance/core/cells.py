@@ -80,7 +80,7 @@ class Cells:
         return self._enrolment.make_token(wanted)
 
     def approve_local(self, request_pem: str, name: str) -> str:
-        """The certificate (PEM) of this host's own cell; it is approved and starts in the default pool. May be repeated."""
+        """The certificate (PEM) of this host's own cell; it is approved, but in no pool yet. May be repeated."""
         return self._enrolment.approve_local(request_pem, name)
 
     def changed(self, cell: str) -> None:

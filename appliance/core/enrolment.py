@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from appliance.core.api.cells import JoinToken, NewJoinToken
-from appliance.core.model import DEFAULT_POOL
 from appliance.core.registry import Cell
 from appliance.protocol.cells import Enrol, Enrolled, Renew
 from nano_runtime import certificates, secrets
@@ -113,12 +112,12 @@ class Enrolment:
         return True
 
     def approve_local(self, request_pem: str, name: str) -> str:
-        """The certificate (PEM) of this host's own cell, which needs nobody's approval and starts in the default pool."""
+        """The certificate (PEM) of this host's own cell, which needs nobody's approval; its pool is the administrator's choice."""
         fingerprint = certificates.fingerprint(_csr(request_pem))
         key = self._registry.keys.get(fingerprint)
         if key is None:
             key_cell = self._registry.free_name(name, fingerprint, set())
-            self._registry.approve(Cell(name=key_cell, pool=DEFAULT_POOL), fingerprint, now=self._now())
+            self._registry.approve(Cell(name=key_cell, pool=""), fingerprint, now=self._now())
         return self._certify(request_pem, fingerprint, self._trusted_name(fingerprint)).certificate
 
     def refuse(self, name: str) -> bool:

@@ -72,10 +72,8 @@ class Zone:
         """A cell that was approved and is connected."""
         key = certificates.new_key()
         self.core.cells.approve_local(certificates.request(key, name), name)
-        if pool != "default":
-            self.core.cells.remove("default", name)
-            if pool:
-                self.core.cells.add(pool, name)
+        if pool:
+            self.core.cells.add(pool, name)
         cell = self.cells[name] = FakeCell(name, fingerprint=certificates.fingerprint(key), figures=figures)
         self.connect(cell)
         return cell

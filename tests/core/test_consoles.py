@@ -92,6 +92,7 @@ def offer(zone: Zone, identity: Identity) -> Iterator[Callable[..., str]]:
         port = DataPort(shown or identity, serve)
         ports.append(port)
         zone.core.cells.approve_local(certificates.request(identity.key_pem, "cell-01"), "cell-01")
+        zone.core.cells.add("default", "cell-01")
         cell = ConsoleCell("cell-01", fingerprint=identity.fingerprint)
         cell.port = port.port
         zone.connect(cell)

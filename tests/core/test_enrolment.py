@@ -234,6 +234,7 @@ def test_an_expired_certificate_is_refused(zone: Zone) -> None:
 def test_a_removed_cell_is_cut_off_and_never_comes_back_with_that_key(zone: Zone) -> None:
     host = Host(zone)
     certificate = zone.core.cells.approve_local(host.csr, "cell-01")
+    zone.core.cells.add("default", "cell-01")
     cell = zone.cells["cell-01"] = FakeCell("cell-01", fingerprint=host.fingerprint)
     zone.connect(cell)
     guest = zone.create()
@@ -306,15 +307,17 @@ def test_nobody_renews_with_the_key_of_another_cell(zone: Zone) -> None:
         cell.link.send(Renew(request=other.csr))
 
 
-def test_the_local_cell_is_approved_into_the_default_pool_and_may_ask_again(zone: Zone) -> None:
+def test_the_local_cell_is_approved_into_no_pool_and_may_ask_again(zone: Zone) -> None:
     host = Host(zone, "here")
     zone.core.cells.approve_local(host.csr, "here")
-    zone.core.cells.remove("default", "here")
+    before = [cell.name for cell in zone.core.cells.unallocated()]
+    zone.core.cells.add("default", "here")
 
     certificate = zone.core.cells.approve_local(host.csr, "here")
 
+    assert before == ["here"]
     assert judge(zone, certificate).name == "here"
-    assert [cell.name for cell in zone.core.cells.unallocated()] == ["here"], "its place is the administrator's choice"
+    assert [cell.name for cell in zone.core.cells.in_pool("default")] == ["here"], "its place is the administrator's choice"
 
 
 def test_a_newer_link_of_a_cell_takes_the_place_of_the_older(zone: Zone) -> None:

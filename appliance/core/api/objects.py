@@ -92,7 +92,7 @@ class GuestConfig(Item, frozen=True):
 class InstanceStatus(GuestConfig, frozen=True, kw_only=True):
     """Live status of a guest. Counters in bytes since it started; `cpu_usage` in percent of all its cores."""
 
-    media_attached: bool
+    media_attached: bool  # pyright: ignore[reportGeneralTypeIssues]  # always told here, so the default of GuestConfig ends
     media_source: str
     cpu_usage: float
     memory_available: Bytes

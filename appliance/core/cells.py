@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from appliance.core.api.cells import CellDetail, CellItem, JoinToken, NewJoinToken
 from appliance.core.placement import Candidate
 from appliance.protocol.cells import LeavePool
-from nano_runtime.errors import Conflict, NotFound
+from nano_runtime.errors import Conflict, NanoError, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from appliance.core.events import Events
     from appliance.core.inventory import Inventory
     from appliance.core.links import Links, Live
+    from appliance.core.pools import Pools
     from appliance.core.registry import Cell, Registry
+
+log = logging.getLogger(__name__)
 
 
 class Cells:
-    def __init__(self, registry: Registry, enrolment: Enrolment, links: Links, inventory: Inventory, events: Events) -> None:
+    def __init__(self, registry: Registry, pools: Pools, enrolment: Enrolment, links: Links, inventory: Inventory, events: Events) -> None:
+        self._pools = pools
         self._registry = registry
         self._enrolment = enrolment
         self._links = links
@@ -51,6 +56,7 @@ class Cells:
                 raise NotFound(f"there is no cell '{cell}' that waits for a pool", field="cell")
             self._registry.allocate(cell, pool)
         self.changed(cell)
+        self._show_pool(pool)
 
     def modify(self, pool: str, cell: str, *, enable: bool) -> None:
         known = self._registry.cell_in(pool, cell)
@@ -66,14 +72,17 @@ class Cells:
                 raise Conflict(f"cell '{cell}' still has {len(guests)} guests, such as '{guests[0].spec.name}'", hint="delete them first")
             self._registry.save_cell(replace(known, pool=""))
         self.changed(cell)
-        if self._links.live(cell).alive:
-            self._links.ask(cell, LeavePool(), seconds=5)
+        self._show_pool(pool)
+        self._say_farewell(cell)
 
     def revoke(self, cell: str) -> None:
+        known = self._registry.cells.get(cell)
+        pool = known.pool if known else ""
         if not self._enrolment.refuse(cell):
             raise NotFound(f"there is no cell '{cell}'", field="cell")
         self._links.drop(cell, "removed from the domain")
         self._events.publish_cell(cell, None)
+        self._show_pool(pool)
         self.on_refused(cell)
 
     def make_token(self, wanted: NewJoinToken) -> JoinToken:
@@ -82,6 +91,24 @@ class Cells:
     def approve_local(self, request_pem: str, name: str) -> str:
         """The certificate (PEM) of this host's own cell; it is approved, but in no pool yet. May be repeated."""
         return self._enrolment.approve_local(request_pem, name)
+
+    def _say_farewell(self, cell: str) -> None:
+        """The cell is out of the pool whatever it says to that."""
+        try:
+            self._links.ask(cell, LeavePool(), seconds=5)
+        except NanoError as problem:
+            log.warning("cell %s was not told that it left its pool: %s", cell, problem)
+
+    def _show_pool(self, pool: str) -> None:
+        """A pool shows how many cells it has."""
+        if pool in self._registry.pools:
+            self._events.publish_pool(pool, self._pools.get(pool), "changed")
+
+    def joined(self, cell: str) -> None:
+        """A host asked to join, or joined with a token."""
+        self.changed(cell)
+        if cell in self._registry.cells:
+            self._show_pool(self._registry.cells[cell].pool)
 
     def changed(self, cell: str) -> None:
         """Tell everybody who watches how a cell is now."""

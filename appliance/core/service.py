@@ -88,8 +88,8 @@ class Core:
         enrolment = Enrolment(self._store, self._registry, authority, domain, self._cell_joins, now)
         self._enrolment = enrolment
         self.judge = enrolment.judge
-        self.cells = Cells(self._registry, enrolment, self._links, self._inventory, self.events)
         self.pools = Pools(self._registry, self.events)
+        self.cells = Cells(self._registry, self.pools, enrolment, self._links, self._inventory, self.events)
         self.status = Status(self._registry, enrolment, self._links, self._inventory, self._views, now())
         self.operations = Operations(self._store, self._backlog, self.events, now)
         journal = Journal[Any](home.data / "core-journal", CoreOperation)
@@ -113,7 +113,11 @@ class Core:
         self.link_up = self._messages.link_up
         self.link_down = self._messages.link_down
         self.welcomed = self._messages.welcomed
-        self._work.find_interrupted()
+        try:
+            self._work.find_interrupted()
+        except BaseException:
+            self.close(0)
+            raise
 
     def tick(self) -> None:
         """Notice who fell silent, and from time to time what is overdue. To be called every TICK seconds."""
@@ -162,7 +166,7 @@ class Core:
             self.events.publish_guest(before, None, "deleted")
 
     def _cell_joins(self, cell: str) -> None:
-        self.cells.changed(cell)
+        self.cells.joined(cell)
 
 
 class CoreService:

@@ -36,7 +36,7 @@ def test_every_step_of_every_story_is_killed() -> None:
     assert {name: tuple(step.__struct_config__.tag for step in story) for name, story in told.items()} == STORY_TAGS
 
 
-@pytest.mark.parametrize(("story", "step", "moment"), CASES, ids="-".join)
+@pytest.mark.parametrize(("story", "step", "moment"), CASES, ids=["-".join(case) for case in CASES])
 def test_a_kill_leaves_all_or_nothing(home: Home, tmp_path: Path, story: str, step: str, moment: str) -> None:
     folder = prepare(home, tmp_path)
     run = subprocess.run(

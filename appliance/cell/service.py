@@ -79,7 +79,9 @@ class CellService:
         self._figures = Figures()
         self._changes: queue.SimpleQueue[tuple[str, str] | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
-        self._threads = [threading.Thread(target=work, name=f"cell-{work.__name__[1:]}") for work in (self._report, self._follow)]
+        self._threads = [
+            threading.Thread(target=work, name=f"cell-{work.__name__[1:]}", daemon=True) for work in (self._report, self._follow)
+        ]
         self._consoles = Consoles(self._guests, self._hypervisor, identity or (lambda: Identity.load(home.cert, "cell")))
         meter = GuestMeter(self._hypervisor, time.monotonic)
         Handlers(self._guests, meter, self._consoles, self._facts, self.describe).register(dispatcher)

@@ -12,11 +12,14 @@ from appliance.core.api.guests import NewGuest
 from appliance.core.service import Core
 from appliance.protocol.cells import Figures
 from appliance.rights import ROOT
+from appliance.settings import Credential
 from nano_runtime import certificates
 from nano_runtime.certificates import Authority, Identity
 from nano_runtime.home import Home
 from tests.fakes import BIG, GIB, FakeCell
 from tests.waiting import wait_until
+
+KEY = Credential(id="main", key="0123456789abcdef")
 
 
 @cache
@@ -47,7 +50,7 @@ class Zone:
 
     def _new_core(self) -> Core:
         authority, identity = self.keys
-        return Core(self.home, authority=authority, identity=identity, timeout=2, now=self.clock, clock=self.clock)
+        return Core(self.home, authority=authority, identity=identity, credentials=[KEY], timeout=2, now=self.clock, clock=self.clock)
 
     def restart(self) -> Core:
         """A new Core on what the old one left; no cell has found it yet."""

@@ -17,8 +17,8 @@ from appliance.protocol.images import BUILTIN_IMAGES
 from appliance.rights import ROOT, Caller, Right
 from appliance.settings import PLACEHOLDER_ID, PLACEHOLDER_KEY, Credential
 from nano_runtime.errors import BadValue, Forbidden, NotFound, Unavailable
+from tests.core.conftest import KEY
 
-KEY = Credential(id="main", key="0123456789abcdef")
 NOW = 1_800_000_000.0
 
 NANO_TEMPLATES = """

@@ -158,7 +158,9 @@ class Appliance:
         return name
 
     def await_room(self) -> None:
+        """Wait until every cell of the default pool has described itself and can run guests."""
         wait_until(lambda: self.data("GET", "/api/v1/compute_pool_status/default")["max_memory"], 10, "the default pool to have room")
+        wait_until(lambda: not any(map(_obstacle, self.data("GET", "/api/v1/compute_pool_cells/default"))), 10, "the cells to be ready")
 
     def guest(self, name: str, **fields: Any) -> str:
         """Create a guest of 32 MiB from the built-in image and wait until it is there; answers its id."""
@@ -212,6 +214,10 @@ class Appliance:
             return all(daemon.ask(self.home, role, "status").get(role) for role in roles)
         except Exception:
             return False
+
+
+def _obstacle(cell: dict[str, Any]) -> bool:
+    return not cell["alive"] or bool(cell.get("problem"))
 
 
 def _program(process: subprocess.Popen[bytes]) -> int:

@@ -20,6 +20,8 @@ VERBS = {
     "check": "format, lint, types and spelling of everything",
     "webui": "build the portal",
     "openapi": "write build/openapi/core.json and frontend.json",
+    "freeze": "the programs as folders that need no Python: build/freeze",
+    "rpm": "the packages, and one self-extracting file with all of them: build/rpm",
     "bench": "measure speed and memory",
 }
 NEWEST_FIRST = ("3.13", "3.12", "3.11")

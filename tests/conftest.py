@@ -36,4 +36,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _weight(item: pytest.Item) -> int:
-    return 2 if any(item.get_closest_marker(mark) for mark in ("system", "lab", "browser", "slow")) else 0
+    return 2 if any(item.get_closest_marker(mark) for mark in ("system", "lab", "browser", "slow", "long")) else 0

@@ -22,6 +22,9 @@ MARK = FOLDER / ".demo"
 GUESTS = Path("/var/lib/libvirt/images/nano-demo")
 """Where QEMU's own user may read, whatever the permissions of the checkout, and SELinux expects disks."""
 
+PROGRAM = [sys.executable, "-m", "appliance"]
+"""How the appliance is called; `./build.py demo --binary` puts a frozen one here."""
+
 VIRSH = ("virsh", "-q", "-c", "qemu:///system")
 DOMAIN = "nano-demo"
 
@@ -87,7 +90,7 @@ def start() -> None:
 
 
 def nano(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "appliance", *arguments, "--home", str(FOLDER)]
+    return [*PROGRAM, *arguments, "--home", str(FOLDER)]
 
 
 def _nano(verb: str) -> bool:

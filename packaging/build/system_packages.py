@@ -43,6 +43,14 @@ GROUPS = {
     ),
     # CentOS itself has no Chromium; EPEL is for developers only, the appliance never asks for it
     "browser": Needed(("chromium", "fonts-noto-cjk"), ("chromium", "google-noto-sans-cjk-fonts"), ("epel-release",)),
+    "freeze": Needed(("binutils",), ("binutils",)),  # PyInstaller reads and strips libraries with it
+    "packages": Needed(
+        ("rpm", "makeself", "dnf", "createrepo-c", "busybox-static"), ("rpm-build", "makeself", "dnf", "createrepo_c"), ("epel-release",)
+    ),
+    "desktop": Needed(
+        ("xvfb", "xdotool", "imagemagick", "libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-image0"),
+        ("xorg-x11-server-Xvfb", "xdotool", "ImageMagick", "xcb-util-cursor", "libxkbcommon-x11", "xcb-util-wm", "xcb-util-keysyms"),
+    ),
     "lab": Needed(("iproute2", "util-linux", "nasm"), ("iproute", "util-linux", "nasm")),
 }
 

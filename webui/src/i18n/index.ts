@@ -2,6 +2,7 @@
 import i18next, { type BackendModule, type ResourceKey } from "i18next";
 import { initReactI18next } from "react-i18next";
 
+import { persistently } from "@/persistently";
 import { keepLanguage, language, type Language } from "./language";
 
 const files = import.meta.glob<{ default: ResourceKey }>("../locales/*/*.json");
@@ -13,7 +14,7 @@ const backend = {
   read: async (lang: string, namespace: string) => {
     const load = files[`../locales/${lang}/${namespace}.json`];
     if (!load) throw new Error(`no texts ${lang}/${namespace}`);
-    return (await load()).default;
+    return (await persistently(load)).default;
   },
 } satisfies Omit<BackendModule, "read"> & { read: (language: string, namespace: string) => Promise<ResourceKey> };
 

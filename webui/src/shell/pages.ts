@@ -2,6 +2,7 @@
 import { type ComponentType, lazy } from "react";
 
 import type { Right } from "@/api/types";
+import { persistently } from "@/persistently";
 
 export interface PageProps {
   /** Values of the places in the address, e.g. `id` of /guests/:id. */
@@ -14,13 +15,13 @@ export interface PageRoute {
   Page: ComponentType<PageProps>;
 }
 
-const Overview = lazy(() => import("@/pages/overview/Overview"));
-const Guests = lazy(() => import("@/pages/guests/Guests"));
-const Create = lazy(() => import("@/pages/create/Create"));
-const Guest = lazy(() => import("@/pages/guest/Guest"));
-const Pools = lazy(() => import("@/pages/pools/Pools"));
-const Operations = lazy(() => import("@/pages/operations/Operations"));
-const Operation = lazy(() => import("@/pages/operations/Operation"));
+const Overview = lazy(() => persistently(() => import("@/pages/overview/Overview")));
+const Guests = lazy(() => persistently(() => import("@/pages/guests/Guests")));
+const Create = lazy(() => persistently(() => import("@/pages/create/Create")));
+const Guest = lazy(() => persistently(() => import("@/pages/guest/Guest")));
+const Pools = lazy(() => persistently(() => import("@/pages/pools/Pools")));
+const Operations = lazy(() => persistently(() => import("@/pages/operations/Operations")));
+const Operation = lazy(() => persistently(() => import("@/pages/operations/Operation")));
 
 export const PAGES: PageRoute[] = [
   { path: "/overview", right: "overview.read", Page: Overview },

@@ -16,12 +16,13 @@ import { Problem } from "@/components/Problem";
 import { guestState } from "@/components/states";
 import { StateLabel } from "@/components/StateLabel";
 import { TabBar } from "@/components/TabBar";
+import { persistently } from "@/persistently";
 import { useMay } from "@/session";
 import type { PageProps } from "@/shell/pages";
 import { GuestOverview } from "./GuestOverview";
 import { TitleActions } from "./TitleActions";
 
-const Console = lazy(() => import("./Console"));
+const Console = lazy(() => persistently(() => import("./Console")));
 
 export default function Guest({ places }: PageProps) {
   const { id = "", tab = "overview" } = places;

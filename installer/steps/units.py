@@ -1,0 +1,174 @@
+"""Services of the host: libvirt's daemons, and the appliance itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from installer.steps.change import Change
+from installer.wording import Text
+from nano_runtime.command import CommandFailed
+from nano_runtime.errors import Unavailable
+
+if TYPE_CHECKING:
+    from installer.machine import Machine
+
+_DRIVERS = ("qemu", "network", "nodedev", "nwfilter", "secret", "storage", "interface")
+MODULAR = (
+    *(f"virt{driver}d{kind}.socket" for driver in _DRIVERS for kind in ("", "-ro", "-admin")),
+    "virtproxyd.socket",
+    "virtlogd.socket",
+    "virtlockd.socket",
+)
+MONOLITHIC = (
+    "libvirtd.service",
+    "libvirtd.socket",
+    "libvirtd-ro.socket",
+    "libvirtd-admin.socket",
+    "libvirtd-tcp.socket",
+    "libvirtd-tls.socket",
+)
+
+
+class EnableUnits(Change, frozen=True, tag="enable-units"):
+    """Start units now and at every start of the host. `names` are only those that were not enabled before."""
+
+    names: list[str]
+
+    @property
+    def title(self) -> Text:
+        return Text("enable and start {names}", "启用并启动 {names}").format(names=" ".join(self.names))
+
+    @property
+    def subject(self) -> str:
+        return f"units {' '.join(self.names)}"
+
+    def do(self, host: Machine) -> None:
+        host.systemctl("daemon-reload")
+        host.systemctl("enable", "--now", *self.names)
+
+    def undo(self, host: Machine) -> None:
+        for name in self.names:  # one by one: a unit whose package went is no reason to keep the others
+            host.systemctl("disable", "--now", name, check=False)
+
+
+class MaskUnits(Change, frozen=True, tag="mask-units"):
+    """Keep the monolithic libvirtd from starting beside the modular daemons: the two take each other's sockets away."""
+
+    names: list[str]
+
+    @property
+    def title(self) -> Text:
+        return Text("stop and mask {names}", "停止并屏蔽 {names}").format(names=" ".join(self.names))
+
+    @property
+    def subject(self) -> str:
+        return f"mask {' '.join(self.names)}"
+
+    def do(self, host: Machine) -> None:
+        host.systemctl("mask", "--now", *self.names)
+
+    def undo(self, host: Machine) -> None:
+        host.systemctl("unmask", *self.names, check=False)
+
+
+class Reload(Change, frozen=True, tag="reload"):
+    """Let a daemon read its files again: after they were written, or after they were put back."""
+
+    daemon: Literal["firewalld", "systemd"]
+    when: Literal["done", "undone"]
+
+    @property
+    def title(self) -> Text:
+        when = Text("", "") if self.when == "done" else Text(" when taken back", "（撤销时）")
+        return Text("reload {daemon}{when}", "重新加载 {daemon}{when}").format(daemon=self.daemon, when=when)
+
+    @property
+    def subject(self) -> str:
+        return f"{self.daemon} {self.when}"
+
+    def do(self, host: Machine) -> None:
+        if self.when == "done":
+            self._reload(host)
+
+    def undo(self, host: Machine) -> None:
+        if self.when == "undone":
+            self._reload(host)
+
+    def _reload(self, host: Machine) -> None:
+        """A firewalld that does not run has nothing to read again."""
+        if self.daemon == "systemd":
+            host.systemctl("daemon-reload")
+        elif host.run(["firewall-cmd", "--state"], check=False).code == 0:
+            host.run(["firewall-cmd", "--reload"])
+
+
+class StartLibvirt(Change, frozen=True, tag="start-libvirt"):
+    """On a host without systemd: the daemons by hand."""
+
+    @property
+    def title(self) -> Text:
+        return Text("start libvirt", "启动 libvirt")
+
+    @property
+    def subject(self) -> str:
+        return "libvirt"
+
+    def do(self, host: Machine) -> None:
+        """virtlogd first: the QEMU driver hands it every guest's serial log."""
+        for name in ("virtlogd", "libvirtd"):
+            if not _pid(host, name):
+                host.run([name, "-d", "-p", self._pid_file(host, name)])
+
+    def undo(self, host: Machine) -> None:
+        for name in ("libvirtd", "virtlogd"):
+            if pid := _pid(host, name):
+                host.run(["kill", str(pid)], check=False)
+
+    @staticmethod
+    def _pid_file(host: Machine, name: str) -> str:
+        return str(host.home.run / f"{name}.pid")
+
+
+def _pid(host: Machine, name: str) -> int:
+    """The process that our pid file names, if it is still that program."""
+    try:
+        number = int((host.home.run / f"{name}.pid").read_text())
+        is_same = host.path(f"/proc/{number}/comm").read_text().strip() == name
+    except (OSError, ValueError):
+        return 0
+    return number if is_same else 0
+
+
+class StartAppliance(Change, frozen=True, tag="start-appliance"):
+    """Start the appliance: its unit where systemd runs the host, else by its own command. `roles` empty = all of this host."""
+
+    unit: str
+    roles: str = ""
+
+    @property
+    def title(self) -> Text:
+        return Text("start the appliance, now and at every start of the host", "启动应用并设为开机启动")
+
+    @property
+    def subject(self) -> str:
+        return "appliance"
+
+    def do(self, host: Machine) -> None:
+        """Raises Unavailable with the words of the appliance when it does not start."""
+        if self.unit:
+            host.systemctl("daemon-reload")
+            host.systemctl("enable", self.unit)
+            host.systemctl("restart", self.unit)
+            return
+        host.nano("stop", check=False)
+        try:
+            host.nano("start", *(["--roles", self.roles] if self.roles else []))
+        except CommandFailed as problem:
+            raise Unavailable(f"the appliance does not start: {problem.message}", hint=f"see {host.home.log}") from problem
+
+    def undo(self, host: Machine) -> None:
+        """Guests go on running."""
+        if self.unit:
+            host.systemctl("disable", "--now", self.unit, check=False)
+        elif host.home.run.is_dir():
+            host.nano("stop", check=False)

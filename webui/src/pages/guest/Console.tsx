@@ -87,7 +87,7 @@ function Live({ guest: { id = "", name } }: { guest: Guest }) {
         aria-describedby="screen-help"
         tabIndex={0}
         onKeyDown={enter}
-        onClickCapture={screen.focus}
+        onPointerDownCapture={screen.focus}
         onFocus={(event) => setTyping(event.target !== event.currentTarget)}
         onBlur={() => setTyping(false)}
       />

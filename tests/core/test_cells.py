@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,10 +14,12 @@ from appliance.core.api.instances import StartOptions
 from appliance.core.api.objects import GuestConfig
 from appliance.core.api.operations import OperationFilter
 from appliance.core.api.pools import NewPool
+from appliance.core.operations import CoreOperation, CreatingGuest
 from appliance.protocol.cells import Figures, LeavePool
-from appliance.protocol.guests import CreateGuest, DiscardGuest, GuestGone, GuestState, ListGuests, StartGuest
+from appliance.protocol.guests import CreateGuest, DiscardGuest, GuestGone, GuestSpec, GuestState, ListGuests, StartGuest
 from appliance.rights import ROOT
 from nano_runtime.errors import Conflict, NoRoom, NotFound, Unavailable
+from nano_runtime.operation import Journal
 from tests.core.conftest import Zone, new_guest
 from tests.fakes import GIB, FakeCell
 from tests.waiting import wait_until
@@ -223,6 +226,29 @@ def test_a_restart_finds_work_that_waits_for_a_host(zone: Zone) -> None:
     zone.connect(cell)
 
     assert zone.core.operations.get(ROOT, made.operation).state == "failed"
+
+
+def test_a_creation_that_never_reached_its_host_is_taken_back_without_it(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    spec = cell_spec(zone, cell)
+    zone.core.close(1)
+    operation = CreatingGuest(id="00000000-0000-4000-8000-00000000000a", spec=spec, cell="cell-01", user="ann", asked=zone.clock())
+    with Journal[Any](zone.home.data / "core-journal", CoreOperation).open(operation) as page:
+        page.note(0)
+
+    zone.restart()
+
+    assert zone.core.operations.get(ROOT, operation.id).state == "failed"
+    with pytest.raises(Unavailable, match="interrupted and taken back"):
+        zone.core.guests.get(ROOT, spec.id)
+
+
+def cell_spec(zone: Zone, cell: FakeCell) -> GuestSpec:
+    """The spec of a guest that is gone again, under a new id."""
+    guest = zone.create()
+    spec = cell.guests[guest].spec
+    zone.core.guests.delete(ROOT, guest)
+    return replace(spec, id="0" * 8 + guest[8:])
 
 
 def test_a_host_that_never_comes_back_frees_what_waits_for_it_when_it_is_removed(zone: Zone) -> None:

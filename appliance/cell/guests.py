@@ -13,7 +13,7 @@ from appliance.cell.operations import CellOperation, CreatingGuest, DeletingGues
 from appliance.cell.records import Record
 from appliance.protocol.guests import GuestGone, GuestPage, GuestProgress, GuestReport, GuestSpec, GuestState
 from nano_runtime import operation
-from nano_runtime.errors import BadValue, Conflict, Unavailable
+from nano_runtime.errors import BadValue, Conflict, NotFound, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -56,7 +56,8 @@ class Guests:
         with self._turn(spec.id):
             if not self._host.records.has(spec.id):
                 self._run(self._plan(plan.complete(spec), facts))
-            return self._sightings.look(spec.id)
+                self._sightings.new(spec.id)
+            return self._sightings.report(spec.id)
 
     def delete(self, guest: str, *, even_running: bool) -> None:
         """Content if there is none. Conflict while it runs, unless the caller means it."""
@@ -146,7 +147,6 @@ class Guests:
         storage.require_room(sum(spec.disks))
         volumes = [storage.volume(spec.id, number) for number in range(len(spec.disks))]
         domain = plan.plan(spec, facts, volumes=volumes, serial_log=storage.serial_log(spec.id))
-        xml.write(domain)
         return CreatingGuest(id=str(uuid.uuid4()), spec=spec, domain=domain)
 
     def _sweep(self) -> None:
@@ -155,10 +155,17 @@ class Guests:
         for domain in host.hypervisor.sights():
             if host.records.has(domain) or host.storage.home_of(domain).exists():
                 continue
-            found = xml.read_living(host.hypervisor.describe(domain))
-            if found.guest == domain and all(host.storage.owns(disk) for disk in found.disks):
+            found = self._described(domain)
+            if found and found.guest == domain and all(host.storage.owns(disk) for disk in found.disks):
                 log.warning("undefining domain %s: it is ours, but its guest and disks are gone", domain)
                 host.hypervisor.undefine(domain)
+
+    def _described(self, domain: str) -> xml.Living | None:
+        """None for a domain of somebody else, or one that has just gone."""
+        try:
+            return xml.read_living(self._host.hypervisor.describe(domain))
+        except NotFound:
+            return None
 
     def _require_image(self, spec: GuestSpec) -> None:
         if not spec.image:
@@ -168,14 +175,13 @@ class Guests:
             raise BadValue(f"the system disk must have {least} bytes or more for this image, not {spec.disks[0]}", field="disks")
 
     def _require_unknown(self, guest: str) -> None:
-        """What we have no record of is not ours to overwrite."""
+        """Disks we have no record of are not ours to overwrite. A foreign domain with this UUID libvirt itself protects."""
         if self._host.storage.home_of(guest).exists():
             raise Conflict(f"{self._host.storage.home_of(guest)} exists, but this cell has no such guest", hint="move it away")
-        if self._host.hypervisor.exists(guest):
-            raise Conflict(f"libvirt has a domain {guest}, but this cell has no such guest", hint="undefine it or choose another id")
 
     def _prepare(self, record: Record, facts: plan.HostFacts) -> None:
-        domain = plan.adapt(record.domain, facts)
+        today = facts._replace(network=plan.active_network(self._host.hypervisor))
+        domain = plan.adapt(record.domain, today)
         if domain != record.domain or not self._host.hypervisor.exists(domain.id):
             self._host.hypervisor.define(xml.write(domain), auto_start=domain.auto_start)
             self._host.records.put(Record(record.spec, domain))

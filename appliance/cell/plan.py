@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from appliance.cell.hypervisor.domain import Disk, Domain, Nic, Processor
+from appliance.cell.hypervisor.domain import Disk, Domain, Nic, Processor, domain_name
 from nano_runtime.errors import BadValue
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appliance.cell.accelerator import Accelerator
+    from appliance.cell.hypervisor.connection import Connection
     from appliance.protocol.guests import GuestSpec
 
 NETWORK = "default"
@@ -40,6 +41,11 @@ class HostFacts(NamedTuple):
 
     accelerator: Accelerator
     network: str
+
+
+def active_network(hypervisor: Connection) -> str:
+    """The network for `HostFacts`, as it is now."""
+    return NETWORK if hypervisor.network_is_active(NETWORK) else ""
 
 
 def complete(spec: GuestSpec) -> GuestSpec:
@@ -75,7 +81,7 @@ def plan(spec: GuestSpec, host: HostFacts, *, volumes: Sequence[Path], serial_lo
     _require_cores(spec.cores, accelerator)
     return Domain(
         id=spec.id,
-        name=f"nano-{spec.id}",
+        name=domain_name(spec.id),
         title=spec.name,
         kind=accelerator.domain_kind,
         machine=accelerator.offer.machine,

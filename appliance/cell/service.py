@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appliance import __version__
-from appliance.cell import accelerator
+from appliance.cell import accelerator, plan
 from appliance.cell.consoles import Consoles
 from appliance.cell.guests import Guests
 from appliance.cell.handlers import Handlers
@@ -21,7 +21,6 @@ from appliance.cell.hypervisor.xml import read_owner
 from appliance.cell.images import Images
 from appliance.cell.metrics import GuestMeter, HostMeter
 from appliance.cell.operations import CellOperation
-from appliance.cell.plan import NETWORK, HostFacts
 from appliance.cell.records import Records
 from appliance.cell.sightings import Sightings
 from appliance.cell.storage import Storage
@@ -74,6 +73,7 @@ class CellService:
         journal: Journal[CellHost] = Journal(home.data / "cell-journal", CellOperation)
         self._guests = Guests(self._host, self._sightings, Turns(), journal, facts=self._facts, tell=tell)
         self._accelerator: accelerator.Accelerator | None = None
+        self._network = ""
         self._problem, self._warning = "libvirt on this host was not asked yet", ""
         self._meter = HostMeter(storage)
         self._figures = Figures()
@@ -119,11 +119,11 @@ class CellService:
         problem = self._problem or self._warning
         return CellReport(name=self._name, version=__version__, boot=self._boot, accelerator=kind, figures=self._figures, problem=problem)
 
-    def _facts(self) -> HostFacts:
+    def _facts(self) -> plan.HostFacts:
         """What this host offers now. Raises Unavailable while the hypervisor does not answer or is not looked through yet."""
         if self._problem or self._accelerator is None:
             raise Unavailable(self._problem, hint="start libvirt on this host; the cell comes back by itself")
-        return HostFacts(self._accelerator, NETWORK if self._hypervisor.network_is_active(NETWORK) else "")
+        return plan.HostFacts(self._accelerator, self._network)
 
     def _came_up(self) -> None:
         """In the connection's thread: learn what the host offers, clear up, look at every guest, then open for requests."""
@@ -131,6 +131,7 @@ class CellService:
         if chosen.why:
             log.warning("guests run in software emulation, which is slow: %s", chosen.why)
         self._accelerator = chosen
+        self._network = plan.active_network(self._hypervisor)
         self._warning = self._closed_storage()
         self._guests.recover()
         self._sightings.look_at_all()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from appliance.cell.hypervisor.states import NOT_DEFINED, Sight
-from appliance.protocol.guests import GuestChanged, GuestReport
+from appliance.protocol.guests import GuestChanged, GuestReport, GuestState
 from nano_runtime.errors import NotFound
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Sightings:
                 seen = NOT_DEFINED
             self._note(guest, Sight(seen.state, word or seen.reason))
         return self.report(guest)
+
+    def new(self, guest: str) -> None:
+        """It was just created, so it is off; nobody needs to be asked."""
+        self._note(guest, Sight(GuestState.STOPPED, "created"))
 
     def look_at_all(self) -> None:
         """One question for all guests; each is told, changed or not, because Core may know nothing of us."""

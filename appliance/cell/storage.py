@@ -11,6 +11,7 @@ import shutil
 import stat
 from pathlib import Path
 
+from appliance.cell import qcow2
 from nano_runtime import command
 from nano_runtime.errors import NoRoom
 
@@ -54,19 +55,19 @@ class Storage:
 
     def make_home(self, guest: str) -> None:
         self.home_of(guest).mkdir(mode=0o711, exist_ok=True)
-        flush_folder(self._guests)
 
     def create_volume(self, guest: str, number: int, size: int) -> None:
         """An empty disk; a half-made one is replaced."""
         path = self.volume(guest, number)
-        command.run(["qemu-img", "create", "-q", "-f", "qcow2", path, str(size)])
-        flush(path)
+        qcow2.create(path, size)
+        self._flush(path)
 
     def create_overlay(self, guest: str, number: int, size: int, image: Path) -> None:
         """A disk that begins with the content of a qcow2 image, and shares it. The format is named, never guessed."""
         path = self.volume(guest, number)
         command.run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", image, "-F", "qcow2", path, str(size)], limits=IMAGE_LIMITS)
-        flush(path)
+        path.chmod(0o600)  # for whoever QEMU runs as; libvirt hands it over
+        self._flush(path)
 
     def remove_home(self, guest: str) -> None:
         """Remove all files of a guest; content if there are none, or some are gone."""
@@ -74,6 +75,11 @@ class Storage:
         if home.exists():
             shutil.rmtree(home)
             flush_folder(self._guests)
+
+    def _flush(self, volume: Path) -> None:
+        """The file first: that is the one write; its names are mostly on disk with it."""
+        flush(volume)
+        flush_folder(self._guests)
 
 
 def flush(path: Path) -> None:

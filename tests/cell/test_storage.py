@@ -125,6 +125,14 @@ def test_an_image_nobody_has_is_not_found(images: Images, sha256: str) -> None:
         images.find(sha256)
 
 
-def test_what_qemu_img_says_is_passed_on(storage: Storage) -> None:
+def test_what_qemu_img_says_is_passed_on(storage: Storage, images: Images) -> None:
     with pytest.raises(CommandFailed, match=r"0\.qcow2"):
-        storage.create_volume(GUEST, 0, 1 << 20)  # its home was not made
+        storage.create_overlay(GUEST, 0, 1 << 20, images.fetch(NANO_HELLO.sha256))  # its home was not made
+
+
+def test_only_its_owner_reads_a_disk(storage: Storage, images: Images) -> None:
+    storage.make_home(GUEST)
+    storage.create_volume(GUEST, 0, 1 << 20)
+    storage.create_overlay(GUEST, 1, 1 << 20, images.fetch(NANO_HELLO.sha256))
+
+    assert {storage.volume(GUEST, number).stat().st_mode & 0o777 for number in (0, 1)} == {0o600}

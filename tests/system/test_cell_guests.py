@@ -255,7 +255,7 @@ def test_a_domain_that_is_not_ours_is_left_alone(cell: CellUnderTest, outside: l
         f"<domain type='qemu'><name>theirs</name><uuid>{spec.id}</uuid><memory>1024</memory><os><type>hvm</type></os></domain>"
     )
     try:
-        with pytest.raises(Conflict, match="libvirt has a domain"):
+        with pytest.raises(Conflict, match="'theirs' is already defined"):
             cell.ask(CreateGuest(spec=spec))
         assert cell.ask(DiscardGuest(guest=spec.id)) == Done()
         cell.restart()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import libvirt
 
+from appliance.cell.hypervisor.domain import domain_name
 from appliance.cell.hypervisor.patience import Patience
 from appliance.cell.hypervisor.states import Sight, sight
 from nano_runtime.errors import Conflict, NanoError, NotFound, TimedOut, TooLarge, Unavailable
@@ -124,7 +125,15 @@ class Connection:
             raise _translated(problem, what) from problem
 
     def _with(self, what: str, domain: str, function: Callable[[libvirt.virDomain], Result], *, seconds: float = 10) -> Result:
-        return self._ask(what, lambda connection: function(connection.lookupByUUIDString(domain)), seconds=seconds)
+        """The same on a domain of ours. One of somebody else is NotFound, even if it has the UUID of a guest."""
+
+        def run(connection: libvirt.virConnect) -> Result:
+            found = connection.lookupByUUIDString(domain)
+            if found.name() != domain_name(domain):
+                raise NotFound(f"libvirt's domain {domain} is called {found.name()!r}, so it is not ours")
+            return function(found)
+
+        return self._ask(what, run, seconds=seconds)
 
     def domain_capabilities(self, kind: str) -> str:
         """XML of what `kind` ("kvm" or "qemu") offers on a q35 machine. Raises when this host cannot run it."""
@@ -280,7 +289,7 @@ def _translated(problem: libvirt.libvirtError, what: str = "") -> NanoError:
     remote = problem.get_error_domain() in (libvirt.VIR_FROM_RPC, libvirt.VIR_FROM_REMOTE)
     if (not what) or any(words in text for words in _CLOSED) or (remote and problem.get_error_code() == libvirt.VIR_ERR_SYSTEM_ERROR):
         return Unavailable(f"{_gone(what)}: {text}", hint="start libvirt; the cell comes back by itself")
-    kind = _KINDS.get(problem.get_error_code(), NanoError)
+    kind = Conflict if "is already defined" in text else _KINDS.get(problem.get_error_code(), NanoError)
     return kind(f"libvirt could not {what}: {text}")
 
 

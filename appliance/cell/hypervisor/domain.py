@@ -53,3 +53,8 @@ class Domain(Struct, frozen=True, kw_only=True):
     tablet: bool = True
     auto_start: bool = False
     translation_cache: int = 0
+
+
+def domain_name(id: str) -> str:
+    """How the domains of this program are called in libvirt; one with another name is not ours, whatever its UUID."""
+    return f"nano-{id}"

@@ -52,6 +52,14 @@ class Visitor:
         """Wait until the page shows this heading."""
         expect(self.page.get_by_role("heading", level=1, name=text)).to_be_visible(timeout=20_000)
 
+    def shown(self, *, dialog: bool = False) -> None:
+        """Wait until the page, or its dialog, has everything it was reading."""
+        if dialog:
+            expect(self.page.get_by_role("dialog")).to_be_visible()
+        else:
+            self.heading(re.compile("."))
+        expect(self.page.locator("[aria-busy=true]")).to_have_count(0)
+
     def field(self, label: str) -> Locator:
         return self.page.get_by_role("textbox", name=label, exact=True)
 

@@ -5,6 +5,7 @@ import type { Operation } from "@/api/types";
 import { duration } from "@/format/time";
 import type { Column } from "./DataTable";
 import { operationState } from "./states";
+import { stepWords } from "./steps";
 import { StateLabel } from "./StateLabel";
 import { When } from "./When";
 
@@ -43,7 +44,7 @@ export function useOperationColumns(): Words {
     { key: "user", label: t("startedBy"), cell: (row) => <bdi>{row.user || "–"}</bdi> },
     { key: "started", label: t("started"), cell: (row) => <When moment={row.started} /> },
     { key: "took", label: t("took"), cell: (row) => (row.ended ? duration(row.ended - row.started) : "–") },
-    { key: "step", label: t("progress"), cell: (row) => <span className="nano-clip">{row.error || (row.state === "succeeded" ? "" : row.step) || "–"}</span> },
+    { key: "step", label: t("progress"), cell: (row) => <span className="nano-clip">{row.error || (row.state === "succeeded" ? "" : stepWords(row.step)) || "–"}</span> },
   ];
   return { columns, kind, name };
 }

@@ -35,7 +35,8 @@ const READERS: Record<string, (frame: Frame) => void> = {
 };
 
 function guestChanged(frame: Frame): void {
-  if (frame.change === "deleted" || !frame.data) cache.setQueryData(["guest", frame.id], undefined);
+  // Whoever looks at it learns from its route that it is gone, and keeps the last values on the screen.
+  if (frame.change === "deleted" || !frame.data) void cache.invalidateQueries({ queryKey: ["guest", frame.id] });
   const guest = (frame.data ?? null) as Guest | null;
   if (guest) cache.setQueryData<Guest>(["guest", frame.id], (old) => (old ? { ...guest, id: frame.id } : old));
   const known = replaceIn<GuestPage>("guests", (page) => swap(page, frame.id, guest));

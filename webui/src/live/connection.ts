@@ -38,16 +38,29 @@ function cameBack(): void {
   is({ since: null, retryAt: null });
 }
 
-function connect(onRefused: () => void): Line {
-  const listen = (report: Report): void => hear(report, onRefused);
-  if (typeof SharedWorker === "undefined") {
-    const stream = new EventStream(listen);
-    return { open: () => stream.open(), retry: () => stream.open(), close: () => stream.close() };
-  }
+function ownLine(listen: (report: Report) => void): Line {
+  const stream = new EventStream(listen);
+  return { open: () => stream.open(), retry: () => stream.open(), close: () => stream.close() };
+}
+
+function sharedLine(listen: (report: Report) => void, onFailed: () => void): Line {
   const worker = new SharedWorker(new URL("./worker.ts", import.meta.url), { type: "module", name: "nano-live" });
+  worker.onerror = onFailed;
   worker.port.onmessage = (message: MessageEvent<Report>) => listen(message.data);
   const say = (word: "open" | "retry" | "close") => () => worker.port.postMessage(word);
   return { open: say("open"), retry: say("retry"), close: say("close") };
+}
+
+/** By the worker of all tabs; by a stream of this page where the browser has none or could not load it. */
+function connect(onRefused: () => void): Line {
+  const listen = (report: Report): void => hear(report, onRefused);
+  if (typeof SharedWorker === "undefined") return ownLine(listen);
+  const fallBack = (): void => {
+    used = ownLine(listen);
+    used.open();
+  };
+  let used = sharedLine(listen, fallBack);
+  return { open: () => used.open(), retry: () => used.retry(), close: () => used.close() };
 }
 
 /** Follow the changes of the zone until the returned function is called. */

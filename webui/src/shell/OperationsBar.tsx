@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import type { Operation } from "@/api/types";
 import { DataTable } from "@/components/DataTable";
 import { operationState } from "@/components/states";
+import { stepWords } from "@/components/steps";
 import { StateLabel } from "@/components/StateLabel";
 import { recall, remember } from "@/i18n/language";
 import { useOperationColumns } from "@/components/operationColumns";
@@ -85,7 +86,7 @@ function Summary({ operation }: { operation: Operation }) {
   );
 }
 
-const detailOf = ({ state, step, error }: Operation): string => (state === "failed" ? error : state === "succeeded" ? "" : step) ?? "";
+const detailOf = ({ state, step, error }: Operation): string => (state === "failed" ? error : state === "succeeded" ? "" : stepWords(step)) ?? "";
 
 function Recent({ rows }: { rows: Operation[] | undefined }) {
   const { t } = useTranslation();

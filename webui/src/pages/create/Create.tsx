@@ -68,7 +68,7 @@ function CreateForm({ draft, choices, set }: Omit<SectionProps, "wrong">) {
     setProblem(null);
     try {
       const { id } = await createGuest(bodyOf(draft, user, group));
-      if (draft.startNow) startWhenCreated(id, (cause) => toast(t("notStarted", { message: cause.message })));
+      if (draft.startNow && !draft.autoStart) startWhenCreated(id, (cause) => toast(t("notStarted", { message: cause.message })));
       navigate(`/guests/${id}/overview`);
     } catch (cause) {
       setProblem(cause as Error);

@@ -33,7 +33,7 @@ export function MoreOptions({ draft, choices, set, wrong }: SectionProps) {
         </div>
         <Checkbox id="auto-start" label={t("autoStart")} isChecked={draft.autoStart} onChange={(_event, autoStart) => set({ autoStart })} />
       </details>
-      <Checkbox id="start-now" label={t("startNow")} isChecked={draft.startNow} onChange={(_event, startNow) => set({ startNow })} />
+      <Checkbox id="start-now" label={t("startNow")} isChecked={draft.startNow || draft.autoStart} isDisabled={draft.autoStart} onChange={(_event, startNow) => set({ startNow })} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { Alert } from "pf/Alert";
 import { Button } from "pf/Button";
 import { PageSection } from "pf/Page";
 import SearchIcon from "icon/search";
@@ -28,9 +29,9 @@ export default function Guest({ places }: PageProps) {
   const { id = "", tab = "overview" } = places;
   const { t } = useTranslation("guest");
   const { data: guest, error, refetch } = useQuery(guestQuery(id));
-  if (guest) return <Shown guest={{ ...guest, id }} tab={tab} />;
-  if (!error) return null;
   const gone = error instanceof ApiError && error.status === 404;
+  if (guest) return <Shown guest={{ ...guest, id }} tab={tab} gone={gone} />;
+  if (!error) return null;
   const back = <Button component="a" href="/guests">{t("toGuests")}</Button>;
   return (
     <>
@@ -46,7 +47,7 @@ export default function Guest({ places }: PageProps) {
   );
 }
 
-function Shown({ guest, tab }: { guest: GuestData; tab: string }) {
+function Shown({ guest, tab, gone }: { guest: GuestData; tab: string; gone: boolean }) {
   const { t } = useTranslation("guest");
   const { t: tShell } = useTranslation();
   const may = useMay();
@@ -63,13 +64,14 @@ function Shown({ guest, tab }: { guest: GuestData; tab: string }) {
       <PageHead
         title={name}
         beside={<StateLabel state={guestState(state)} progress={created ? undefined : progress} reason={reason} />}
-        actions={<TitleActions guest={guest} onProblem={setProblem} />}
+        actions={!gone && <TitleActions guest={guest} onProblem={setProblem} />}
         above={<Trail name={name} />}
         below={<TabBar label={t("tabs")} tabs={tabs} current={tab} />}
       />
       <PageSection hasBodyWrapper={false} isFilled className="nano-stack">
         {problem && <Problem problem={problem} />}
-        {tab === "console" && may("guest.console") ? (
+        {gone && <Deleted operation={guest.operation ?? ""} />}
+        {tab === "console" && may("guest.console") && !gone ? (
           <Suspense fallback={null}>
             <Console guest={guest} />
           </Suspense>
@@ -79,6 +81,17 @@ function Shown({ guest, tab }: { guest: GuestData; tab: string }) {
       </PageSection>
       <GuestDialogs afterDelete="/guests" />
     </>
+  );
+}
+
+/** The last values stay readable; a creation that failed says why. */
+function Deleted({ operation }: { operation: string }) {
+  const { t } = useTranslation("guest");
+  const links = operation ? { actionLinks: <a href={`/operations/${operation}`}>{t("showLog")}</a> } : {};
+  return (
+    <Alert isInline variant="warning" variantLabel={t("warning")} title={t("deleted")} {...links}>
+      {t("deletedText")}
+    </Alert>
   );
 }
 

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { operationQuery } from "@/api/queries";
 import type { Guest } from "@/api/types";
 import { CopyText } from "@/components/CopyText";
+import { stepWords } from "@/components/steps";
 import { useTick } from "@/components/useTick";
 import { When } from "@/components/When";
 import { bytes, count } from "@/format/bytes";
@@ -88,7 +89,7 @@ function Creating({ operation: id }: { operation: string }) {
   return (
     <Card isCompact>
       <CardBody>
-        <Progress value={operation.progress} title={t("creating")} helperText={operation.step} size="sm" />
+        <Progress value={operation.progress} title={t("creating")} helperText={stepWords(operation.step)} size="sm" />
         <a href={`/operations/${id}`}>{t("showLog")}</a>
       </CardBody>
     </Card>

@@ -15,6 +15,7 @@ import { useOperationColumns } from "@/components/operationColumns";
 import { PageHead } from "@/components/PageHead";
 import { Problem } from "@/components/Problem";
 import { operationState } from "@/components/states";
+import { stepWords } from "@/components/steps";
 import { StateLabel } from "@/components/StateLabel";
 import { When } from "@/components/When";
 import { clock, duration } from "@/format/time";
@@ -51,7 +52,7 @@ function Shown({ operation }: { operation: OperationDetail }) {
             {hint && <p>{hint}</p>}
           </Alert>
         )}
-        {state === "running" && <Progress value={progress} title={step || t("running")} size="sm" aria-label={name(operation)} />}
+        {state === "running" && <Progress value={progress} title={stepWords(step) || t("running")} size="sm" aria-label={name(operation)} />}
         <p>
           {t("startedBy", { user: user || "–" })} <When moment={started} />
           {ended ? ` · ${t("took", { duration: duration(ended - started) })}` : ""}
@@ -63,7 +64,7 @@ function Shown({ operation }: { operation: OperationDetail }) {
               <ol className="nano-log">
                 {log.map(({ at, text }, index) => (
                   <li key={index}>
-                    <time dateTime={new Date(at * 1000).toISOString()}>{clock(at)}</time> {text}
+                    <time dateTime={new Date(at * 1000).toISOString()}>{clock(at)}</time> {stepWords(text)}
                   </li>
                 ))}
               </ol>

@@ -86,7 +86,7 @@ function useHostColumns(): Column<Host>[] {
     { key: "pool", label: t("pool"), cell: ({ pool }) => pool || "–" },
     { key: "address", label: t("address"), cell: ({ cell }) => cell.address },
     { key: "accelerator", label: t("accelerator"), cell: ({ cell }) => <Accelerator cell={cell} /> },
-    { key: "cpu", label: t("cpu"), cell: ({ status }) => (status?.max_cpu ? t("cpuOf", { used: percent(status.cpu_usage), count: status.max_cpu }) : "–") },
+    { key: "cpu", minor: true, label: t("cpu"), cell: ({ status }) => (status?.max_cpu ? t("cpuOf", { used: percent(status.cpu_usage), count: status.max_cpu }) : "–") },
     { key: "memory", label: t("memory"), cell: ({ status }) => <Used label={t("memory")} free={status?.available_memory} total={status?.max_memory} /> },
     { key: "storage", label: t("storage"), cell: ({ status }) => <Used label={t("storage")} free={status?.available_disk} total={status?.max_disk} /> },
     { key: "guests", label: t("guests"), numeric: true, cell: ({ status }) => (status ? count(status.instances.reduce((sum, one) => sum + one, 0)) : "–") },

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import argparse
 import logging
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from installer import installation
-from installer.checks import run_checks
 from installer.facts import look
 from installer.findings import RECEIPT, collect
 from installer.machine import Machine
-from installer.neighbours import neighbour
 from installer.plan import make_plan
-from installer.printing import log_to, print_findings, print_plan, printing_watch, warnings_of
+from installer.preflight import findings_of, refuse_red
+from installer.printing import carry_out, log_to, print_findings, print_plan, printing_watch
 from installer.questions import QUESTIONS, Answers, complete
 from installer.reach import gateway_answers
-from installer.steps.appliance import SHEET
 from installer.wording import LANGUAGES, language_of_terminal
 from nano_runtime import config
 from nano_runtime.errors import BadSetting, Conflict, NanoError
@@ -28,11 +25,7 @@ from nano_runtime.home import Home
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from installer.checks import Finding
-    from installer.facts import Facts
     from installer.machine import Confirm
-    from installer.operations import Doing, TakeBack
-    from installer.wording import Language
 
 log = logging.getLogger(__name__)
 
@@ -109,23 +102,14 @@ def _run(host: Machine, wanted: argparse.Namespace) -> int:
         return guide(host, wanted.lang, plain=wanted.plain)
     facts = look()
     answers = complete(_answers_of(host, wanted), facts)
-    _refuse_red(host, facts, answers, wanted)
+    findings = findings_of(host, facts, answers)
+    print_findings(findings, wanted.lang)
+    refuse_red(findings)
     steps = make_plan(facts, answers, collect(host, facts, answers, wanted.lang, is_repair=wanted.verb == "repair"))
     print_plan(steps, wanted.lang)
     if steps:
         carry_out(host, steps, answers, wanted.lang)
     return 0
-
-
-def carry_out(host: Machine, steps: Sequence[Doing | TakeBack], answers: Answers, language: Language) -> None:
-    """Do the plan, with its log in the home, and show the recovery sheet at the end."""
-    for line in warnings_of(answers, language):
-        host.say(line)
-    installation.install(host, steps, answers, printing_watch(steps, language))
-    sheet = host.home.data / SHEET
-    if sheet.exists():
-        host.say("\n" + sheet.read_text())
-        host.say(f"({sheet})")
 
 
 def _answers_of(host: Machine, wanted: argparse.Namespace) -> Answers:
@@ -148,7 +132,7 @@ def _show(host: Machine, wanted: argparse.Namespace) -> int:
         return 0
     facts = look()
     answers = complete(_answers_of(host, wanted), facts)
-    print_findings(list(_checks(host, facts, answers)), wanted.lang)
+    print_findings(findings_of(host, facts, answers), wanted.lang)
     print_plan(make_plan(facts, answers, collect(host, facts, answers, wanted.lang)), wanted.lang)
     return 0
 
@@ -166,24 +150,10 @@ def _uninstall(host: Machine, wanted: argparse.Namespace) -> int:
     return 0
 
 
-def _checks(host: Machine, facts: Facts, answers: Answers) -> list[Finding]:
-    """Ports that our own appliance has are no obstacle."""
-    found = [*run_checks(facts, answers), neighbour(host.home, answers)]
-    return [each for each in found if each.name != "ports" or not (host.home.data / RECEIPT).exists()]
-
-
-def _refuse_red(host: Machine, facts: Facts, answers: Answers, wanted: argparse.Namespace) -> None:
-    findings = _checks(host, facts, answers)
-    print_findings(findings, wanted.lang)
-    red = [each for each in findings if each.light == "red"]
-    if red:
-        raise Conflict(f"{red[0].name}: {red[0].reason.en}", hint=red[0].fix.en)
-
-
 def _confirm_of(wanted: argparse.Namespace) -> Confirm:
     """Unattended, a bridge is kept when the gateway answers through it; with a person, that person decides."""
     if wanted.answers or wanted.verb != "install" or not sys.stdin.isatty():
         return gateway_answers
     from installer.terminal import confirm_bridge
 
-    return confirm_bridge(wanted.lang, plain=wanted.plain or not shutil.which("stty"))
+    return confirm_bridge(wanted.lang)

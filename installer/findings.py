@@ -16,6 +16,7 @@ from installer.operations import Doing
 from installer.plan import ROLES, Findings
 from installer.steps import packages
 from installer.steps.files import keep
+from installer.steps.network import MakeBridge
 from installer.steps.units import MODULAR
 from nano_runtime import secrets
 from nano_runtime.errors import Conflict, Damaged, NanoError
@@ -34,7 +35,9 @@ ANSWERS = "installer-answers.json"
 def collect(host: Machine, facts: Facts, answers: Answers, language: Language, *, is_repair: bool = False) -> Findings:
     """Changes nothing. Raises Conflict for an interface that NetworkManager does not manage, Damaged for a receipt that cannot be read."""
     home = host.home
+    earlier = read_receipt(host)
     zone = zone_of(host, answers.nic if answers.network == "bridge" else _card_of(facts, answers))
+    has_bridge = any(isinstance(step, MakeBridge) and (step.bridge, step.card) == (answers.bridge_name, answers.nic) for step in earlier)
     return Findings(
         home=home,
         host_name=socket.gethostname()[:63] or "nano",
@@ -45,14 +48,14 @@ def collect(host: Machine, facts: Facts, answers: Answers, language: Language, *
         zone=zone,
         default_zone_text=read(host.path(f"/usr/lib/firewalld/zones/{zone}.xml")) or b"",
         credential_key=secrets.token(),
-        card_profile=_profile_of(answers.nic) if answers.network == "bridge" else "",
+        card_profile=_profile_of(answers.nic) if answers.network == "bridge" and not has_bridge else "",
         uuids=(str(uuid.uuid4()), str(uuid.uuid4())),
         enabled=_enabled(host),
         is_running=is_running(host, ROLES[answers.roles]),
         is_repair=is_repair,
         program=nano_program()[0],
         language=language,
-        earlier=read_receipt(host),
+        earlier=earlier,
     )
 
 

@@ -5,30 +5,56 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from installer.wording import Language, Text
+from installer import installation
+from installer.steps.appliance import SHEET
+from installer.wording import Language, Text, same
 from nano_runtime.log import OneLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from installer.checks import Finding
+    from installer.machine import Machine
+    from installer.operations import Doing, TakeBack
     from installer.questions import Answers
     from installer.steps.change import Change
     from nano_runtime.operation import Watch
 
 log = logging.getLogger(__name__)
 
-LIGHTS = {"green": Text("ok", "正常"), "amber": Text("CAUTION", "注意"), "red": Text("STOP", "停止")}
+LIGHTS = {"red": Text("STOP", "停止"), "amber": Text("CAUTION", "注意"), "green": Text("ok", "正常")}
+NAMES = {
+    "root": Text("rights", "权限"),
+    "distribution": Text("distribution", "发行版"),
+    "processor": Text("processor", "处理器"),
+    "memory": Text("memory", "内存"),
+    "disk": Text("disk", "磁盘"),
+    "clock": Text("clock", "时钟"),
+    "selinux": Text("SELinux", "SELinux"),
+    "firewall": Text("firewall", "防火墙"),
+    "ports": Text("ports", "端口"),
+    "names": Text("name resolution", "域名解析"),
+    "interfaces": Text("interfaces", "网卡"),
+    "default route": Text("default route", "默认路由"),
+    "multicast": Text("multicast", "组播"),
+    "bridges": Text("bridges", "网桥"),
+    "guests": Text("guests", "云主机"),
+    "managers": Text("other managers", "其他管理软件"),
+    "libvirt": Text("libvirt", "libvirt"),
+    "programs": Text("package tool", "软件包工具"),
+    "domain": Text("domain", "域"),
+}
 PLAN = Text("What will be done:", "将执行：")
 NOTHING = Text("Nothing is to be done.", "无需任何更改。")
-CAUTION = Text("Carried packages are installed as they are in {folder}.", "使用 {folder} 中的离线软件包。")
 
 
 def finding_lines(findings: Sequence[Finding], language: Language) -> list[str]:
+    """What stops first, then what is to be minded, then the rest."""
     lines = []
-    for each in findings:
-        lines.append(f"[{LIGHTS[each.light].say(language)}] {each.name}: {each.reason.say(language)}")
+    for each in sorted(findings, key=lambda finding: list(LIGHTS).index(finding.light)):
+        name = NAMES.get(each.name, same(each.name)).say(language)
+        lines.append(f"[{LIGHTS[each.light].say(language)}] {name}: {each.reason.say(language)}")
         if each.fix.en and each.light != "green":
             lines.append(f"      -> {each.fix.say(language)}")
     return lines
@@ -70,6 +96,9 @@ def log_to(path: Path) -> None:
     root.setLevel(logging.INFO)
 
 
-def warnings_of(answers: Answers, language: Language) -> Iterator[str]:
-    if answers.package_folder:
-        yield CAUTION.format(folder=answers.package_folder).say(language)
+def carry_out(host: Machine, steps: Sequence[Doing | TakeBack], answers: Answers, language: Language) -> None:
+    """Do the plan step by step before the person's eyes, and show the recovery sheet at the end."""
+    installation.install(host, steps, answers, printing_watch(steps, language))
+    sheet = host.home.data / SHEET
+    if sheet.exists():
+        host.say(f"\n{sheet.read_text()}\n({sheet})")

@@ -7,29 +7,18 @@ not be answered. Values that a pattern or a range can judge are judged by msgspe
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
+import msgspec
 from msgspec import Meta, Struct, structs
 
 from appliance.settings import Port
+from installer import answer_rules
+from installer.answer_rules import BadAnswer
 from installer.facts import Facts
 from installer.wording import Text
-from nano_runtime.enrolment import parse_token
-from nano_runtime.errors import BadValue
-
-NO_PORT = 9090
-"""Cockpit's, which CentOS administrators expect there."""
-GROUPS = ipaddress.IPv4Network("224.0.0.0/24")
-
-
-class BadAnswer(BadValue):
-    """An answer cannot be accepted; `field` is its question."""
-
-    code = "bad-answer"
 
 
 class Choice(NamedTuple):
@@ -53,124 +42,6 @@ class Question:
     matters: Matters = lambda _: True
     check: Checker = lambda *_: None
     is_secret: bool = False
-
-
-def _has_core(answers: Answers) -> bool:
-    return answers.roles != "cell"
-
-
-def _has_cell(answers: Answers) -> bool:
-    return answers.roles != "core"
-
-
-def _is_cell_only(answers: Answers) -> bool:
-    return answers.roles == "cell"
-
-
-def _makes_bridge(answers: Answers) -> bool:
-    return _has_cell(answers) and answers.network == "bridge"
-
-
-def _uses_bridge(answers: Answers) -> bool:
-    return _has_cell(answers) and answers.network == "existing"
-
-
-def _check_group(value: str, _: Facts, __: Answers) -> None:
-    try:
-        if ipaddress.IPv4Address(value) in GROUPS:
-            return
-    except ValueError:
-        pass
-    raise BadAnswer(f"group_address must be within 224.0.0.0-224.0.0.255, not {value!r}", field="group_address")
-
-
-def _check_address(value: str, facts: Facts, _: Answers) -> None:
-    if not value:
-        raise BadAnswer(
-            "this host has no IPv4 address, and Core needs one", hint="give an interface an address first", field="listen_address"
-        )
-    if value not in facts.addresses:
-        known = ", ".join(facts.addresses)
-        raise BadAnswer(
-            f"listen_address must be an IPv4 address of this host, not {value!r}", hint=f"it has: {known}", field="listen_address"
-        )
-
-
-def _check_api_port(value: int, _: Facts, __: Answers) -> None:
-    if value == NO_PORT:
-        raise BadAnswer(f"api_port {value} is Cockpit's", hint="choose another one", field="api_port")
-
-
-def _check_portal_port(value: int, _: Facts, answers: Answers) -> None:
-    if value == NO_PORT:
-        raise BadAnswer(f"portal_port {value} is Cockpit's", hint="choose another one", field="portal_port")
-    if value == answers.api_port:
-        raise BadAnswer(f"portal_port and api_port are both {value}", hint="choose another one", field="portal_port")
-
-
-def _check_card(value: str, facts: Facts, _: Answers) -> None:
-    able = [card for card in facts.cards if card.can_be_bridged]
-    if not able:
-        raise BadAnswer("no network interface of this host can be bridged", hint="answer network with nat", field="nic")
-    card = facts.card(value)
-    if card is None or card not in able:
-        names = ", ".join(card.name for card in able)
-        reason = f"port of {card.bridge}" if card and card.bridge else (card.kind if card else "not there")
-        raise BadAnswer(f"nic {value!r} cannot be bridged: it is {reason}", hint=f"choose one of: {names}", field="nic")
-    if not card.addresses and not card.addresses6:
-        raise BadAnswer(f"nic {value!r} has no address", hint="choose one that is connected, or answer network with nat", field="nic")
-
-
-def _check_new_bridge(value: str, facts: Facts, answers: Answers) -> None:
-    taken = facts.card(value)
-    ours = facts.card(answers.nic)
-    if taken and not (ours and ours.bridge == value):
-        hint = "choose another name, or answer network with existing" if taken.kind == "bridge" else "choose another name"
-        raise BadAnswer(f"bridge_name {value!r} is taken by an interface of kind {taken.kind}", hint=hint, field="bridge_name")
-
-
-def _check_existing_bridge(value: str, facts: Facts, _: Answers) -> None:
-    if value not in facts.bridges:
-        known = ", ".join(facts.bridges) or "none"
-        raise BadAnswer(f"existing_bridge {value!r} is not a bridge of this host", hint=f"bridges here: {known}", field="existing_bridge")
-
-
-def _check_token(value: str, _: Facts, __: Answers) -> None:
-    if not value:
-        raise BadAnswer("join_token is missing", hint="make one in the portal of Core under Hosts", field="join_token")
-    try:
-        parse_token(value)
-    except BadValue as problem:
-        raise BadAnswer(f"join_token: {problem.message}", hint=problem.hint, field="join_token") from problem
-
-
-def _check_storage(value: str, _: Facts, __: Answers) -> None:
-    path = PurePosixPath(value)
-    if not path.is_absolute() or ".." in path.parts or len(path.parts) < 3:
-        hint = "an absolute path at least two folders deep, such as /var/lib/nano"
-        raise BadAnswer(f"storage {value!r} cannot hold guest disks", hint=hint, field="storage")
-    if path.parts[1] in ("proc", "sys", "dev", "run", "tmp") or path.is_relative_to("/opt/nano"):
-        raise BadAnswer(f"storage {value!r} cannot hold guest disks", hint="it must survive a restart and an upgrade", field="storage")
-
-
-def _check_packages(value: str, _: Facts, answers: Answers) -> None:
-    if value and not PurePosixPath(value).is_absolute():
-        raise BadAnswer(f"package_folder must be an absolute path, not {value!r}", field="package_folder")
-
-
-def _first_address(facts: Facts, _: Answers) -> str:
-    return facts.addresses[0] if facts.addresses else ""
-
-
-def _first_card(facts: Facts, _: Answers) -> str:
-    """The one the default route uses; of two, the one with the lower metric."""
-    able = [card.name for card in facts.cards if card.can_be_bridged and (card.addresses or card.addresses6)]
-    routed = [route.card for route in facts.routes if route.card in able]
-    return (routed or able or [""])[0]
-
-
-def _first_bridge(facts: Facts, _: Answers) -> str:
-    return next((name for name in facts.bridges if not name.startswith("virbr")), "")
 
 
 class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -205,7 +76,7 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Multicast address of the domain", "组播地址"),
             Text("224.0.0.0-224.0.0.255; such packets never leave the LAN.", "224.0.0.0-224.0.0.255，不会离开本地网络。"),
-            check=_check_group,
+            check=answer_rules.check_group,
         ),
     ] = "224.0.0.226"
     group_port: Annotated[
@@ -219,9 +90,9 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Address of this host that Core listens on", "Core 监听地址"),
             Text("An IPv4 address that the other hosts and your browser reach.", "其他主机和浏览器可以访问的 IPv4 地址。"),
-            suggest=_first_address,
-            matters=_has_core,
-            check=_check_address,
+            suggest=answer_rules.first_address,
+            matters=answer_rules.has_core,
+            check=answer_rules.check_address,
         ),
     ] = ""
     api_port: Annotated[
@@ -229,8 +100,8 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Port of the API (HTTPS)", "API 端口 (HTTPS)"),
             Text("The firewall opens exactly this port.", "防火墙只开放该端口。"),
-            matters=_has_core,
-            check=_check_api_port,
+            matters=answer_rules.has_core,
+            check=answer_rules.check_api_port,
         ),
     ] = 5870
     portal_port: Annotated[
@@ -238,8 +109,8 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Port of the portal (HTTPS)", "门户端口 (HTTPS)"),
             Text("The firewall opens exactly this port.", "防火墙只开放该端口。"),
-            matters=_has_core,
-            check=_check_portal_port,
+            matters=answer_rules.has_core,
+            check=answer_rules.check_portal_port,
         ),
     ] = 5850
     join_token: Annotated[
@@ -248,8 +119,8 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Join token", "加入令牌"),
             Text("nano1.…, made in the portal under Hosts. It works once.", "nano1.…，在门户“主机”页面生成，只能使用一次。"),
-            matters=_is_cell_only,
-            check=_check_token,
+            matters=answer_rules.is_cell_only,
+            check=answer_rules.check_token,
             is_secret=True,
         ),
     ] = ""
@@ -259,7 +130,7 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Address of Core (empty: find it by multicast)", "Core 地址（留空则自动发现）"),
             Text("Only where multicast is filtered between the hosts.", "仅当主机之间过滤组播时填写。"),
-            matters=_is_cell_only,
+            matters=answer_rules.is_cell_only,
         ),
     ] = ""
     network: Annotated[
@@ -277,7 +148,7 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
                 Choice("bridge", Text("a new bridge on one of this host's interfaces", "在本机网卡上新建网桥")),
                 Choice("existing", Text("a bridge that is there already", "使用已有网桥")),
             ),
-            matters=_has_cell,
+            matters=answer_rules.has_cell,
         ),
     ] = "nat"
     nic: Annotated[
@@ -285,9 +156,9 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Interface to bridge", "要桥接的网卡"),
             Text("Its addresses, routes, DNS and MAC move to the bridge.", "其地址、路由、DNS 与 MAC 将转移到网桥。"),
-            suggest=_first_card,
-            matters=_makes_bridge,
-            check=_check_card,
+            suggest=answer_rules.first_card,
+            matters=answer_rules.makes_bridge,
+            check=answer_rules.check_card,
         ),
     ] = ""
     bridge_name: Annotated[
@@ -296,8 +167,8 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Name of the new bridge", "新网桥名称"),
             Text("Up to 15 small letters, digits, - and _.", "最多 15 个小写字母、数字、- 与 _。"),
-            matters=_makes_bridge,
-            check=_check_new_bridge,
+            matters=answer_rules.makes_bridge,
+            check=answer_rules.check_new_bridge,
         ),
     ] = "br0"
     bridge_seconds: Annotated[
@@ -306,7 +177,7 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Seconds to confirm the bridge", "确认网桥的秒数"),
             Text("Without your confirmation the network goes back to how it was.", "超时未确认则网络恢复原状。"),
-            matters=_makes_bridge,
+            matters=answer_rules.makes_bridge,
         ),
     ] = 90
     existing_bridge: Annotated[
@@ -314,9 +185,9 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Bridge to use", "使用的网桥"),
             Text("It is used as it is.", "不会修改该网桥。"),
-            suggest=_first_bridge,
-            matters=_uses_bridge,
-            check=_check_existing_bridge,
+            suggest=answer_rules.first_bridge,
+            matters=answer_rules.uses_bridge,
+            check=answer_rules.check_existing_bridge,
         ),
     ] = ""
     storage: Annotated[
@@ -324,8 +195,8 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
         Question(
             Text("Folder of guest disks and images", "云主机磁盘与镜像目录"),
             Text("Guests and their disks stay there when the appliance is uninstalled.", "卸载后云主机及其磁盘仍保留在此。"),
-            matters=_has_cell,
-            check=_check_storage,
+            matters=answer_rules.has_cell,
+            check=answer_rules.check_storage,
         ),
     ] = "/var/lib/nano"
     package_folder: Annotated[
@@ -336,7 +207,7 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
                 "离线软件包目录（留空则使用发行版软件源）",
             ),
             Text("A repository made by createrepo_c for this distribution and version.", "由 createrepo_c 为本发行版生成的仓库。"),
-            check=_check_packages,
+            check=answer_rules.check_packages,
         ),
     ] = ""
     trust: Annotated[
@@ -347,7 +218,7 @@ class Answers(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
                 "Puts it into the system trust store. Browsers on other computers are not affected.",
                 "写入系统信任库，不影响其他电脑的浏览器。",
             ),
-            matters=_has_core,
+            matters=answer_rules.has_core,
         ),
     ] = False
     start: Annotated[
@@ -386,6 +257,32 @@ def complete(answers: Answers, facts: Facts) -> Answers:
         answers = structs.replace(answers, **{name: suggestion(name, facts, answers)})
         if name != "bridge_name":
             question.check(getattr(answers, name), facts, answers)
-    if _makes_bridge(answers):
-        _check_new_bridge(answers.bridge_name, facts, answers)
+    if answer_rules.makes_bridge(answers):
+        answer_rules.check_new_bridge(answers.bridge_name, facts, answers)
     return answers
+
+
+def judge(name: str, text: str, facts: Facts, answers: Answers) -> Answers:
+    """The answers with one more, typed by a person. Raises BadAnswer with the rule it breaks."""
+    value = _read(name, text.strip())
+    made = structs.replace(answers, **{name: value})
+    try:
+        msgspec.convert(msgspec.to_builtins(made), Answers)
+    except msgspec.ValidationError as problem:
+        raise BadAnswer(f"{text.strip()!r} cannot be accepted: {problem}".partition(" - at ")[0], field=name) from problem
+    QUESTIONS[name].check(value, facts, made)
+    return made
+
+
+def _read(name: str, text: str) -> Any:
+    kind = type(getattr(Answers(), name))
+    if kind is bool:
+        words = {"y": True, "yes": True, "true": True, "是": True, "n": False, "no": False, "false": False, "否": False}
+        if text.lower() not in words:
+            raise BadAnswer(f"answer yes or no, not {text!r}", field=name)
+        return words[text.lower()]
+    if kind is int:
+        if not (text.isascii() and text.isdigit()):
+            raise BadAnswer(f"this must be a whole number, not {text!r}", field=name)
+        return int(text)
+    return text

@@ -27,6 +27,7 @@ dns=none
 rc-manager=unmanaged
 auth-polkit=false
 no-auto-default=*
+hostname-mode=none
 """
 BUS_CONF = """\
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"

@@ -5,6 +5,7 @@ A role knows nothing of the process around it: appliance/node.py starts them in 
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,11 +19,11 @@ from appliance.frontend.service import FrontEndService
 from appliance.host_certificates import image_identity, portal_identity
 from appliance.http.client import Client
 from appliance.http.identify import CoreIdentify
-from appliance.http.serve import serve
+from appliance.http.serve import Record, serve
 from appliance.http.server import HttpsServer
 from appliance.http.transports import DirectTransport, HttpTransport
 from appliance.settings import Credential, ImageSettings
-from nano_runtime.certificates import AUTHORITY, Identity, request
+from nano_runtime.certificates import AUTHORITY, Authority, Identity, request
 from nano_runtime.errors import BadSetting
 from nano_runtime.messages import Dispatcher
 from nano_runtime.pem_files import read_text
@@ -31,6 +32,9 @@ from nano_runtime.tls import client_context, server_context
 if TYPE_CHECKING:
     from appliance.host_settings import HostSettings
     from nano_runtime.home import Home
+
+
+log = logging.getLogger("appliance.core.api")
 
 
 class Role(Protocol):
@@ -67,7 +71,7 @@ class CoreRole:
             image_identity(self._home.cert, self._settings.domain.domain, self.service.authority)
         api = self._settings.api
         identify = CoreIdentify(api.credentials, trust_network=not api.tls)
-        app = serve(ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__)
+        app = serve(ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__, on_change=_tell)
         secure = (lambda: server_context(self.service.identity)) if api.tls else None
         self._port = HttpsServer(self._bus, self._settings.domain.listen_address, api.port, app, secure)
         self._port.start()
@@ -83,6 +87,14 @@ class CoreRole:
 
     def status(self) -> dict[str, Any]:
         return {"port": self._settings.api.port} | self.service.status()
+
+
+def _tell(record: Record) -> None:
+    """Every change and every refusal leaves a line; the portal keeps the audit log of its users beside it."""
+    who = record.caller.user or ("a program" if record.caller.rights else "nobody")
+    objects = " ".join(f"{name}={value!r}" for name, value in record.places.items())
+    result = record.problem or "done"
+    log.info("%s by %s from %s (%s): %d %s", record.endpoint, who, record.address, objects, record.status, result)
 
 
 class CellRole:
@@ -152,8 +164,9 @@ class FrontEndRole:
         return {"port": self._settings.frontend.port, "core": "this process" if self._core else self._address()} | facts
 
     def _context(self) -> Any:
-        authority = self._core.service.authority if self._core else None
-        return server_context(portal_identity(self._home.cert, self._settings.domain.domain, authority))
+        cert = self._home.cert
+        authority = Authority.load(cert) if (cert / f"{AUTHORITY}.key.pem").exists() else None
+        return server_context(portal_identity(cert, self._settings.domain.domain, authority))
 
     def _direct(self, core: CoreRole) -> DirectTransport:
         return DirectTransport(ENDPOINTS, core.service.core)

@@ -48,8 +48,10 @@ class ApiSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True)
 class ImageSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
     """image.cfg: TLS files of the image service, relative to the home or absolute."""
 
-    cert_file: str = "cert/nano_image.crt.pem"
-    key_file: str = "cert/nano_image.key.pem"
+    cert_file: Annotated[str, Meta(description="Certificate of the image service; the default is made at the first start")] = (
+        "cert/nano_image.crt.pem"
+    )
+    key_file: Annotated[str, Meta(description="Its private key, readable by its owner only")] = "cert/nano_image.key.pem"
 
 
 class FrontEndSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):
@@ -63,8 +65,8 @@ class FrontEndSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=
     api_key: Annotated[str, Meta(description="Its key")] = ""
     tls: Annotated[bool, Meta(description="false only behind a TLS proxy on this host")] = True
     max_cores: Annotated[int, Meta(ge=1, description="Advisory limit of the create form")] = 24
-    max_memory: Annotated[int, Meta(ge=1, description="GiB")] = 32
-    max_disk: Annotated[int, Meta(ge=1, description="GiB")] = 64
+    max_memory: Annotated[int, Meta(ge=1, description="The same for memory, in GiB")] = 32
+    max_disk: Annotated[int, Meta(ge=1, description="The same for one disk, in GiB")] = 64
 
 
 class CellSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):

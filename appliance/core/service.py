@@ -99,25 +99,16 @@ class Core:
         self.templates = Templates()
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
-        self._messages = CellMessages(
-            registry=self._registry,
-            enrolment=enrolment,
-            links=self._links,
-            inventory=self._inventory,
-            cells=self.cells,
-            work=self._work,
-            workers=self._workers,
-        )
+        self._messages = self._make_messages()
         self.dispatcher = Dispatcher()
         self._messages.register(self.dispatcher)
         self.link_up = self._messages.link_up
         self.link_down = self._messages.link_down
         self.welcomed = self._messages.welcomed
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.close, 0)
             self._work.find_interrupted()
-        except BaseException:
-            self.close(0)
-            raise
+            undo.pop_all()
 
     def tick(self) -> None:
         """Notice who fell silent, and from time to time what is overdue. To be called every TICK seconds."""
@@ -157,6 +148,17 @@ class Core:
             consoles=Consoles(self._links, self._registry, lambda: self.identity, timeout),
             timeout=timeout,
             now=now,
+        )
+
+    def _make_messages(self) -> CellMessages:
+        return CellMessages(
+            registry=self._registry,
+            enrolment=self._enrolment,
+            links=self._links,
+            inventory=self._inventory,
+            cells=self.cells,
+            work=self._work,
+            workers=self._workers,
         )
 
     def _guest_changed(self, before: Guest | None, after: Guest | None) -> None:

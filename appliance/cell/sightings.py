@@ -66,6 +66,8 @@ class Sightings:
 
     def _note(self, guest: str, seen: Sight, *, always: bool = False) -> None:
         before, since = self._seen.get(guest, (None, time.time()))
+        if before and seen == Sight(before.state, "unknown"):
+            seen = before  # we knew more
         changed = seen != before
         self._seen[guest] = (seen, time.time() if changed and before else since)
         if (changed or always) and guest not in self._leaving and self._records.has(guest):

@@ -8,10 +8,11 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import libvirt
 import msgspec
 
 from appliance.cell.service import CellService
@@ -137,6 +138,19 @@ def cell_on(uri: str, **options: Any) -> Iterator[CellUnderTest]:
             yield cell.wait_up()
         finally:
             cell.close()
+            remove_leaked(uri, folder)
+
+
+def remove_leaked(uri: str, folder: Path) -> None:
+    """Domains that a failed test left behind; theirs would be the next test's trouble."""
+    connection = libvirt.open(uri)
+    for domain in connection.listAllDomains():
+        with suppress(libvirt.libvirtError):  # another test may remove its own at this moment
+            if str(folder) in domain.XMLDesc():
+                if domain.isActive():
+                    domain.destroy()
+                domain.undefine()
+    connection.close()
 
 
 def everything_below(folder: Path) -> list[str]:

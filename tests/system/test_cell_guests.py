@@ -11,8 +11,10 @@ from typing import Any
 
 import libvirt
 import pytest
+from msgspec.structs import replace
 
 from appliance.cell import plan
+from appliance.cell.storage import Storage
 from appliance.protocol.cells import DescribeCell, LeavePool
 from appliance.protocol.guests import (
     CreateGuest,
@@ -29,7 +31,7 @@ from appliance.protocol.guests import (
     StartGuest,
     StopGuest,
 )
-from nano_runtime.errors import BadValue, Conflict, NanoError, NoRoom, NotFound
+from nano_runtime.errors import BadValue, Conflict, NanoError, NoRoom, NotFound, Unavailable
 from tests.cell.under_test import MIB, CellUnderTest, cell_on, everything_below, wanted
 from tests.waiting import wait_until
 
@@ -200,8 +202,9 @@ def test_a_running_guest_can_be_discarded_and_core_hears_only_that_it_is_gone(ce
     cell.ask(DiscardGuest(guest=guest))
 
     assert_nothing_left(cell, outside, guest)
-    of_it = [event for event in cell.told if guest in str(event)]
-    assert of_it[-1] == GuestGone(guest=guest)
+    assert [event for event in cell.told if guest in str(event)][-1] == GuestGone(guest=guest)
+    changes = [(event.report.state, event.report.reason) for event in cell.news(GuestChanged) if event.report.spec.id == guest]
+    assert changes == [(GuestState.STOPPED, "created"), (GuestState.RUNNING, "booted")]
     assert cell.ask(DiscardGuest(guest=guest)) == Done()
 
 
@@ -247,6 +250,29 @@ def test_what_libvirt_refuses_is_taken_back_and_explained(cell: CellUnderTest, o
         cell.ask(CreateGuest(spec=spec))
 
     assert_nothing_left(cell, outside, spec.id)
+
+
+def test_a_way_back_that_failed_is_gone_again_before_anybody_touches_the_guest(
+    cell: CellUnderTest, outside: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spec = wanted(ethernet_address="01:00:5e:00:00:01")
+    with monkeypatch.context() as broken:
+        broken.setattr(Storage, "remove_home", failing)
+        with pytest.raises(NanoError):
+            cell.ask(CreateGuest(spec=spec))
+        with pytest.raises(Unavailable, match="not cleared up"):
+            cell.ask(CreateGuest(spec=spec))
+        cell.create()  # others are served
+    assert list((cell.home.data / "cell-journal").iterdir())
+
+    wait_until(lambda: not list((cell.home.data / "cell-journal").iterdir()), 10, "the way back to be gone by itself")
+
+    assert_nothing_left(cell, outside, spec.id)
+    cell.ask(CreateGuest(spec=replace(spec, ethernet_address="")))
+
+
+def failing(storage: Storage, guest: str) -> None:
+    raise OSError("the disk does not answer")
 
 
 def test_a_domain_that_is_not_ours_is_left_alone(cell: CellUnderTest, outside: libvirt.virConnect) -> None:

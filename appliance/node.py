@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import cherrypy
-from cherrypy.process.plugins import SimplePlugin
+from cherrypy.process.plugins import Monitor, SimplePlugin
 
 from appliance import checks, first_run, host_settings
 from appliance.cell import membership
@@ -22,6 +22,7 @@ from nano_runtime import log as logs
 from nano_runtime.control import ControlServer
 from nano_runtime.daemon import Hold
 from nano_runtime.errors import NanoError
+from nano_runtime.notify import Notifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,9 @@ SWITCH_INTERVAL = 0.0005
 """Seconds between two looks of a busy thread at who else wants the interpreter; keeps light requests quick beside it."""
 
 
+RELOAD_SECONDS = 12 * 3600
+
+
 class Node:
     """Reads and checks the settings at once, so that what is wrong with them is said before anything goes into the background."""
 
@@ -52,6 +56,7 @@ class Node:
         self._plugins: dict[str, RolePlugin] = {}
         self._hold: Hold | None = None
         self._control: ControlServer | None = None
+        self._notifier = Notifier(self.status)
 
     def run(self, *, starting: Starting | None = None, console: bool = False) -> None:
         """Run until stopped. Raises NanoError when a role cannot start, after ending those that had; tells `starting` the outcome."""
@@ -64,6 +69,7 @@ class Node:
             raise
         if starting:
             starting.done()
+        self._notifier.ready(f"{', '.join(self._names)} {'runs' if len(self._names) == 1 else 'run'}")
         self._bus.block(interval=0.2)
         self._end()
 
@@ -101,6 +107,8 @@ class Node:
         for name, role in self._make_roles().items():
             self._plugins[name] = RolePlugin(self._bus, self, name, role)
             self._plugins[name].subscribe()
+        self._bus.subscribe("stop", self._notifier.stopping, priority=0)
+        Monitor(self._bus, self._reload, frequency=RELOAD_SECONDS, name="certificates").subscribe()
         self._bus.signal_handler.subscribe()
         self._control = ControlServer(self._home.run, self)
         self._control.start()
@@ -119,6 +127,10 @@ class Node:
         if "frontend" in self._names:
             roles["frontend"] = FrontEndRole(self._home, self._settings, self._bus, core)
         return roles
+
+    def _reload(self) -> None:
+        """Certificates are renewed long before they expire; a port shows the new one from here on."""
+        self._bus.publish("graceful")
 
     def _end(self) -> None:
         """Content with whatever has begun."""

@@ -60,7 +60,8 @@ MENUS: dict[str, frozenset[Right]] = {
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
     """On whose behalf a call is made. An empty `user` is a program with Nano credentials of its own, or nobody yet.
 
-    `session` is the portal session, `address` the client's IP; both empty where there is none.
+    `session` is the portal session, `address` the client's IP; both empty where there is none. `expires` is when the bearer
+    token ends that proved it, in seconds since the epoch; 0 where no token did.
     """
 
     user: str = ""
@@ -68,6 +69,7 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     rights: frozenset[Right] = frozenset()
     session: str = ""
     address: str = ""
+    expires: float = 0.0
 
     def may(self, right: Right) -> bool:
         return right in self.rights

@@ -70,7 +70,7 @@ def read(token: str, credentials: Iterable[Credential], now: float) -> Caller:
     if now >= payload.expires:
         raise Unauthenticated("the token has expired", hint="ask for a new one")
     rights = frozenset(_RIGHTS[name] for name in payload.rights if name in _RIGHTS)
-    return Caller(user=payload.user, group=payload.group, rights=rights, address=payload.address)
+    return Caller(user=payload.user, group=payload.group, rights=rights, address=payload.address, expires=payload.expires)
 
 
 def _payload(text: str) -> Payload:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from appliance.core.api.templates import TemplateConfig
 from appliance.core.api.tokens import NewToken
@@ -67,12 +68,12 @@ def make(caller: Caller, *credentials: Credential, **wish: Any) -> Caller:
     return tokens.read(token.token, [KEY], NOW + 3599)
 
 
-ANN = Caller(user="ann", group="staff", rights=frozenset({Right.GUEST_READ, Right.GUEST_POWER}))
+ANN = Caller(user="ann", group="staff", rights=frozenset({Right.GUEST_READ, Right.GUEST_POWER}), expires=NOW + 86400)
 
 
 def test_a_token_carries_the_rights_of_its_maker_or_fewer() -> None:
     assert make(ROOT).rights == ROOT.rights
-    assert make(ANN) == ANN
+    assert make(ANN) == replace(ANN, expires=NOW + 3600)
     assert make(ANN, rights=[Right.GUEST_READ]).rights == {Right.GUEST_READ}
 
 
@@ -80,6 +81,17 @@ def test_a_token_carries_the_rights_of_its_maker_or_fewer() -> None:
 def test_nobody_gets_more_than_they_have(wish: dict[str, Any]) -> None:
     with pytest.raises(Forbidden):
         make(ANN, **wish)
+
+
+def test_a_token_made_with_a_token_ends_with_that_at_the_latest() -> None:
+    token = Tokens([KEY], lambda: NOW).make(replace(ANN, expires=NOW + 60), NewToken(user="ann", group="staff"))
+
+    assert token.expires == NOW + 60
+
+
+def test_a_user_of_the_portal_makes_no_token_that_would_outlive_them() -> None:
+    with pytest.raises(Forbidden):
+        make(replace(ANN, expires=0))
 
 
 def test_a_published_key_makes_no_tokens() -> None:

@@ -34,5 +34,5 @@ class Token(Item, frozen=True):
 
 @routes.post("/", needs=None)
 def create_token(core: Core, caller: Caller, body: NewToken) -> Token:
-    """Make a bearer token with some or all of the caller's own rights."""
+    """Make a bearer token with some or all of the caller's own rights; made with a token, it ends with that at the latest."""
     return core.tokens.make(caller, body)

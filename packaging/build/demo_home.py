@@ -86,7 +86,7 @@ def _write_settings(made: DemoHome) -> None:
 
 
 def start() -> None:
-    run("start the appliance", nano("start"), hint=f"its own logs are in {FOLDER.relative_to(ROOT)}/log")
+    run("start the appliance", nano("start"), hint="its own logs are in build/log/demo")
 
 
 def nano(*arguments: str) -> list[str]:

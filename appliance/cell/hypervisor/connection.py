@@ -75,6 +75,7 @@ class Connection:
                 self._on_down(str(problem))
             except Exception:
                 log.exception("libvirt came up, but the cell did not")
+                self._on_down("the cell cannot use libvirt; its log says why")
             self._close()
             self._stopping.wait(pause)
             pause = min(pause * 1.5, RETRY[1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import grp
 import os
 import shutil
 import signal
@@ -36,6 +37,8 @@ class Started(NamedTuple):
 
 def ensure() -> Started:
     """Start libvirt unless it answers already. Raises Failed when it does not answer within 20 s."""
+    if not SYSTEMD.is_dir():
+        _share_kvm(Path("/dev/kvm"))
     if answers():
         return inherited()
     with step("start libvirt"):
@@ -95,6 +98,19 @@ def _start_by_hand() -> Started:
             _daemon(name, pid_file)
         pid_files.append(pid_file)
     return Started(tuple(reversed(pid_files)))
+
+
+def _share_kvm(device: Path) -> None:
+    """What udev does (50-udev-default.rules) where there is none: let group kvm use the device.
+
+    Otherwise libvirt 9.0 forgets at every call what it knows of QEMU, because KVM was there when it asked and is not for
+    QEMU's user, and asks again: 8 to 16 s each.
+    """
+    with contextlib.suppress(LookupError, OSError):
+        owner = device.stat()
+        if owner.st_gid == 0 and not owner.st_mode & 0o060:
+            os.chown(device, owner.st_uid, grp.getgrnam("kvm").gr_gid)
+            device.chmod(0o660)
 
 
 def _daemon(name: str, pid_file: Path) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Right(StrEnum):
@@ -25,6 +29,21 @@ class Right(StrEnum):
     OPERATION_READ = "operation.read"
     OPERATION_ALL = "operation.all"
     """See the operations of every user."""
+    USER_READ = "user.read"
+    USER_WRITE = "user.write"
+    """Also groups and their members; nobody gives more than they have themselves, unless they may write roles."""
+    ROLE_READ = "role.read"
+    ROLE_WRITE = "role.write"
+    """Say what a role may do: whoever has this can give every right."""
+    VISIBILITY_READ = "visibility.read"
+    VISIBILITY_WRITE = "visibility.write"
+    """Let the members of one's own groups see each other's guests and images."""
+    SESSION_READ = "session.read"
+    """See the sessions of every user; one's own need no right."""
+    SESSION_WRITE = "session.write"
+    AUDIT_READ = "audit.read"
+    SETTINGS_READ = "settings.read"
+    SETTINGS_WRITE = "settings.write"
 
 
 MENUS: dict[str, frozenset[Right]] = {
@@ -50,11 +69,30 @@ MENUS: dict[str, frozenset[Right]] = {
     "media": frozenset({Right.IMAGE_READ}),
     "templates": frozenset({Right.TEMPLATE_READ}),
     "policies": frozenset(),
-    "user": frozenset(),
-    "log": frozenset(),
-    "visibility": frozenset(),
+    "user": frozenset(
+        {
+            Right.USER_READ,
+            Right.USER_WRITE,
+            Right.ROLE_READ,
+            Right.ROLE_WRITE,
+            Right.SESSION_READ,
+            Right.SESSION_WRITE,
+            Right.SETTINGS_READ,
+            Right.SETTINGS_WRITE,
+        }
+    ),
+    "log": frozenset({Right.AUDIT_READ}),
+    "visibility": frozenset({Right.VISIBILITY_READ, Right.VISIBILITY_WRITE}),
 }
 """The original portal grants menus; each carries the rights a member of it had there (frontend-api.yaml, `menus`)."""
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """The groups of a user that share guests, disk images or media images with their members."""
+
+    guests: frozenset[str] = frozenset()
+    disk_images: frozenset[str] = frozenset()
+    media_images: frozenset[str] = frozenset()
 
 
 class Caller(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,13 +108,28 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     session: str = ""
     address: str = ""
     expires: float = 0.0
+    groups: tuple[str, ...] = ()
+    shared: Shared | None = None
 
     def may(self, right: Right) -> bool:
         return right in self.rights
 
     def owns(self, owner: str, group: str) -> bool:
         """Whether a guest of this owner and group is visible to the caller."""
-        return Right.GUEST_ALL in self.rights or self.user == owner or (bool(group) and self.group == group)
+        return Right.GUEST_ALL in self.rights or self._sees(owner, group, self.shared.guests if self.shared else None)
+
+    def sees_disk_image(self, owner: str, group: str) -> bool:
+        return self._sees(owner, group, self.shared.disk_images if self.shared else None)
+
+    def sees_media_image(self, owner: str, group: str) -> bool:
+        return self._sees(owner, group, self.shared.media_images if self.shared else None)
+
+    def acts_for(self, owner: str, group: str) -> bool:
+        """Whether something new may belong to this owner and group without any further right."""
+        return self.user == owner and group in (self.group, *self.groups)
+
+    def _sees(self, owner: str, group: str, sharing: frozenset[str] | None) -> bool:
+        return self.user == owner or (bool(group) and group in (sharing if sharing is not None else {self.group}))
 
 
 ROOT = Caller(rights=frozenset(Right))
@@ -87,6 +140,15 @@ NOBODY = Caller()
 """Somebody without credentials, on a route that is open."""
 
 
-def rights_of(menus: list[str]) -> frozenset[Right]:
+def rights_of(menus: Iterable[str]) -> frozenset[Right]:
     """The rights that a list of menu keys carries; unknown keys carry none."""
     return frozenset().union(*(MENUS.get(menu, frozenset()) for menu in menus))
+
+
+def areas(rights: Iterable[Right]) -> dict[str, list[str]]:
+    """Rights by what they are about, e.g. {"guest": ["power", "read"]}, sorted."""
+    found: dict[str, list[str]] = {}
+    for right in sorted(rights):
+        area, _, verb = right.value.partition(".")
+        found.setdefault(area, []).append(verb)
+    return found

@@ -85,8 +85,14 @@ class BadSetting(BadValue):
 
 
 class TooMany(NanoError):
+    """`retry_after` tells in how many seconds another try makes sense; None = nobody knows."""
+
     status = 429
     code = "too-many"
+
+    def __init__(self, message: str, *, hint: str = "", field: str = "", retry_after: float | None = None) -> None:
+        super().__init__(message, hint=hint, field=field)
+        self.retry_after = retry_after
 
 
 class Damaged(NanoError):

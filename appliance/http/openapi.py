@@ -55,6 +55,7 @@ _FAILURE = {
         "hint": {"type": "string", "description": "The next step, if there is one"},
         "field": {"type": "string", "description": "The input at fault, if there is one", "examples": ["disks[0]"]},
         "request": {"type": "string", "description": "Id of this request in the log"},
+        "wait": {"type": "integer", "description": "Seconds after which another try makes sense, with status 429"},
     },
     "required": ["error_code", "message", "data", "code", "hint", "field", "request"],
 }

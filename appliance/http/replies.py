@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
-if TYPE_CHECKING:
-    from nano_runtime.errors import NanoError
+from nano_runtime.errors import NanoError, TooMany
 
 Headers = list[tuple[str, str]]
 
@@ -49,7 +49,7 @@ class Reply:
 HANDED_OVER = Reply(200, b"", handed_over=True)
 
 
-def envelope(error_code: int, message: str, data: Any, *, pretty: bool, more: dict[str, str] | None = None) -> bytes:
+def envelope(error_code: int, message: str, data: Any, *, pretty: bool, more: dict[str, Any] | None = None) -> bytes:
     """`pretty` is how Nano wrote it: two spaces of indent and a line feed at the end."""
     encoded = msgspec.json.encode({"error_code": error_code, "message": message, "data": data, **(more or {})})
     return msgspec.json.format(encoded, indent=2) + b"\n" if pretty else encoded
@@ -60,5 +60,8 @@ def nano_failure(error: NanoError, error_data: Any) -> Reply:
 
 
 def modern_failure(error: NanoError, error_data: Any, request: str, headers: Headers) -> Reply:
-    more = {"code": error.code, "hint": error.hint, "field": error.field, "request": request}
+    more: dict[str, Any] = {"code": error.code, "hint": error.hint, "field": error.field, "request": request}
+    if isinstance(error, TooMany) and error.retry_after is not None:
+        more["wait"] = math.ceil(error.retry_after)
+        headers = [*headers, ("Retry-After", str(more["wait"]))]  # RFC 9110, 10.2.3
     return Reply(error.status, envelope(error.status, error.message, error_data, pretty=False, more=more), headers=headers)

@@ -95,7 +95,7 @@ class Kind(Enum):
 class Endpoint:
     """One declared route. `right` None means open to everybody; `answer` is the type of `data` in the envelope.
 
-    `wrapped` tells that the handler wraps it into an Answer.
+    `wrapped` tells that the handler wraps it into an Answer, `audited` that the audit log hears of every use.
     """
 
     method: str
@@ -116,6 +116,7 @@ class Endpoint:
     wrapped: bool
     signed_in: bool
     body_optional: bool
+    audited: bool
 
     @property
     def id(self) -> str:
@@ -155,10 +156,12 @@ class Routes:
         wire: Wire = Wire.MODERN,
         signed_in: bool = True,
         body_optional: bool = False,
+        audited: bool | None = None,
     ) -> Callable[[F], F]:
         """`needs=None` with `signed_in=False` opens the route to everybody; say so only where that is the purpose.
 
-        `body_optional` is for routes whose body may be left out altogether.
+        `body_optional` is for routes whose body may be left out altogether. `audited` None means: if it changes something;
+        say True for a read that discloses a secret, False for a change that nobody will ask about.
         """
 
         def declare(handler: F) -> F:
@@ -174,6 +177,7 @@ class Routes:
                     wire=wire,
                     signed_in=signed_in or needs is not None,
                     body_optional=body_optional,
+                    audited=audited if audited is not None else method != "GET" and not (self.prefix + path).startswith("/search/"),
                     **read,
                 )
             )

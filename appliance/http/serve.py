@@ -37,7 +37,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A change, or a refusal, for the audit log. `problem` is empty on success; `places` are those of the path."""
+    """A use of an audited route, or a refusal, for the audit log. `problem` is empty on success.
+
+    `arguments` and `result` are what the handler got and answered, as far as it came to that; secrets are among them.
+    """
 
     caller: Caller
     address: str
@@ -47,6 +50,8 @@ class Record:
     status: int
     problem: str
     request: str
+    arguments: dict[str, Any] = field(default_factory=dict)
+    result: Any = None
 
 
 def serve(
@@ -62,8 +67,8 @@ def serve(
 ) -> App:
     """A WSGI application for these endpoints.
 
-    `error_data` is what `data` holds on failure ({} for Core, "" for FrontEnd); `on_change` hears of every change and every
-    refusal; `elsewhere` answers everything outside /api/, e.g. the portal's files.
+    `error_data` is what `data` holds on failure ({} for Core, "" for FrontEnd); `on_change` hears of every use of an
+    audited route and every refusal; `elsewhere` answers everything outside /api/, e.g. the portal's files.
     """
     known = tuple(endpoints)
     pages = Pages(lambda: document(known, title, version))
@@ -86,6 +91,8 @@ class _Exchange:
     places: dict[str, str]
     wire: Wire
     caller: Caller = field(default_factory=Caller)
+    arguments: dict[str, Any] = field(default_factory=dict)
+    result: Any = None
 
 
 class App:
@@ -199,7 +206,9 @@ class App:
         arguments = read_arguments(endpoint, exchange.places, exchange.request, exchange.wire)
         if endpoint.wants_caller:
             arguments["caller"] = exchange.caller
-        return self._deliver(exchange, endpoint.handler(self._service, **arguments))
+        exchange.arguments = arguments
+        exchange.result = endpoint.handler(self._service, **arguments)
+        return self._deliver(exchange, exchange.result)
 
     def _identified(self, exchange: _Exchange) -> None:
         """Find out who calls. On an open route, nobody and false credentials are both nobody."""
@@ -234,7 +243,7 @@ class App:
         return modern_failure(error, self._error_data, id, more + (headers or []))
 
     def _tell(self, exchange: _Exchange, status: int, problem: str) -> None:
-        if self._on_change is None or (exchange.endpoint.method == "GET" and status not in (401, 403)):
+        if self._on_change is None or not (exchange.endpoint.audited or status in (401, 403)):
             return
         self._on_change(
             Record(
@@ -246,6 +255,8 @@ class App:
                 status,
                 problem,
                 exchange.id,
+                exchange.arguments,
+                exchange.result,
             )
         )
 

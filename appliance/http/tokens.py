@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from appliance.rights import Caller, Right
+from appliance.rights import Caller, Right, Shared
 from appliance.settings import PLACEHOLDER_KEY, Credential
 from nano_runtime import secrets
 from nano_runtime.errors import Unauthenticated
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PREFIX = "nano-token"
 _CONTEXT = b"nano appliance bearer token 1"
-_LONGEST = 8192
+_LONGEST = 16384
 _RIGHTS = {right.value: right for right in Right}
 
 
@@ -38,6 +38,8 @@ class Payload(msgspec.Struct, kw_only=True, frozen=True):
     expires: float
     nonce: str
     address: str = ""
+    groups: tuple[str, ...] = ()
+    shared: Shared | None = None
 
 
 def mint(credential: Credential, caller: Caller, seconds: float, now: float) -> str:
@@ -51,6 +53,8 @@ def mint(credential: Credential, caller: Caller, seconds: float, now: float) -> 
         expires=now + seconds,
         nonce=secrets.token(9),
         address=caller.address,
+        groups=caller.groups,
+        shared=caller.shared,
     )
     text = _encode(msgspec.json.encode(payload))
     return f"{PREFIX}.{text}.{_proof(credential.key, text)}"
@@ -70,7 +74,15 @@ def read(token: str, credentials: Iterable[Credential], now: float) -> Caller:
     if now >= payload.expires:
         raise Unauthenticated("the token has expired", hint="ask for a new one")
     rights = frozenset(_RIGHTS[name] for name in payload.rights if name in _RIGHTS)
-    return Caller(user=payload.user, group=payload.group, rights=rights, address=payload.address, expires=payload.expires)
+    return Caller(
+        user=payload.user,
+        group=payload.group,
+        rights=rights,
+        address=payload.address,
+        expires=payload.expires,
+        groups=payload.groups,
+        shared=payload.shared,
+    )
 
 
 def _payload(text: str) -> Payload:

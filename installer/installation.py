@@ -74,9 +74,8 @@ def install(host: Machine, steps: Sequence[Doing | TakeBack], answers: Answers, 
     notes = [_note(host, RECEIPT, _receipt(host, steps)), _note(host, ANSWERS, _without_secrets(answers))]
     try:
         run(Installing(id=str(uuid.uuid4()), steps=[*steps, *notes]), host, journal_of(host), watch)
-    except BaseException:
+    finally:
         clear_away(host)
-        raise
 
 
 def uninstall(host: Machine, with_guests: Sequence[str], watch: Watch) -> None:

@@ -247,7 +247,8 @@ def _is_made(step: Doing, found: Findings) -> bool:
 
 
 def _is_same(step: Doing, found: Findings) -> bool:
-    """A certificate is issued anew when its names or addresses changed; a bridge and a label have nothing else to change."""
+    """A certificate is issued anew when its domain or addresses changed; a bridge and a label have nothing else to change."""
     if not isinstance(step, certificates.IssueCertificate):
         return True
-    return any(isinstance(earlier, certificates.IssueCertificate) and earlier.addresses == step.addresses for earlier in found.earlier)
+    issued = [earlier for earlier in found.earlier if isinstance(earlier, certificates.IssueCertificate)]
+    return any((earlier.domain, earlier.addresses) == (step.domain, step.addresses) for earlier in issued)

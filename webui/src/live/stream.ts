@@ -15,12 +15,14 @@ export interface Frame {
 const ADDRESS = "/api/v1/events/";
 const PORTAL = "/api/v1/portal/";
 const SILENCE = 40_000;
+const PATIENCE = 5000;
 const WAITS = [1, 2, 4, 8, 15];
 
 export class EventStream {
   private source: EventSource | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  private stumbling = false;
   private heard = Date.now() / 1000;
   private readonly report: (report: Report) => void;
 
@@ -33,11 +35,12 @@ export class EventStream {
     const source = new EventSource(ADDRESS);
     source.onopen = () => this.cameUp();
     source.onmessage = (message: MessageEvent<string>) => this.receive(message.data);
-    source.onerror = () => void this.failed();
+    source.onerror = () => this.stumbled(source);
     this.source = source;
   }
 
   close(): void {
+    this.stumbling = false;
     clearTimeout(this.timer);
     this.source?.close();
     this.source = null;
@@ -56,9 +59,20 @@ export class EventStream {
 
   /** The server's heartbeats are comments, which an EventSource does not show: after a silence, ask whether it is there. */
   private listen(): void {
+    this.stumbling = false;
     this.heard = Date.now() / 1000;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.doubt(), SILENCE);
+  }
+
+  /** The browser comes back by itself and resumes where it was (Last-Event-ID): give it a moment before saying anything. */
+  private stumbled(source: EventSource): void {
+    if (source.readyState === EventSource.CLOSED) void this.failed();
+    else if (!this.stumbling) {
+      this.stumbling = true;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.failed(), PATIENCE);
+    }
   }
 
   private async doubt(): Promise<void> {

@@ -12,7 +12,7 @@ const STEPS = {
   "record-guest": "stepRecord",
   "confirm-guest": "stepConfirm",
   "start-on-cell": "stepStart",
-  "discard-on-cell": "stepDiscard",
+  "delete-on-cell": "stepDiscard",
   "forget-guest": "stepForget",
   "power-off": "stepPowerOff",
   "undefine-domain": "stepUndefine",

@@ -19,5 +19,5 @@ export function ImageChoice({ draft, choices, set }: SectionProps) {
     { value: "", title: t("blank"), text: t("blankText") },
     ...choices.images.map(({ id, name, virtual_size: size, description }) => ({ value: id, title: name, text: description || bytes(size) })),
   ];
-  return <ChoiceCards legend={t("image")} name="image" cards={cards} chosen={draft.image} onChoose={choose} />;
+  return <ChoiceCards legend={t("image")} name="image" cards={cards} chosen={draft.image ?? ""} onChoose={choose} />;
 }

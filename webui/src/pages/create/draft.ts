@@ -12,8 +12,8 @@ export const SIZES = [
 ] as const;
 
 export interface Draft {
-  /** Id of a disk image; "" = blank. */
-  image: string;
+  /** Id of a disk image; "" = blank, null = nobody has chosen. */
+  image: string | null;
   /** Key of SIZES, or "own". */
   size: string;
   ownCores: string;
@@ -34,7 +34,7 @@ const MOST_DISKS = 16;
 
 export function firstDraft(query: URLSearchParams): Draft {
   return {
-    image: query.get("image") ?? "",
+    image: query.get("image"),
     size: SIZES.some(({ key }) => key === query.get("size")) ? (query.get("size") ?? "S") : "S",
     ownCores: "1",
     ownMemory: asTyped(GIB),
@@ -92,7 +92,7 @@ export function bodyOf(draft: Draft, owner: string, group: string): NewGuest {
     disks: draft.disks.map((disk) => inBytes(disk) ?? 0),
     template: draft.template,
     auto_start: draft.autoStart,
-    from_image: draft.image,
+    from_image: draft.image ?? "",
     qos: { cpu_priority: draft.priority },
   };
 }

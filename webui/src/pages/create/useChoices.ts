@@ -40,7 +40,7 @@ export function useChoices(draft: Draft): Choices {
     templates: templates.data ?? [],
     cells: cells.data ?? [],
     taken: new Set((guests.data?.result ?? []).map(({ name }) => (name.startsWith(prefix) ? name.slice(prefix.length) : name))),
-    ready: Boolean(pools.data && templates.data && !guests.isPending),
+    ready: Boolean(pools.data && templates.data && !guests.isPending && !images.isLoading),
     problem: pools.error ?? templates.error ?? guests.error,
   };
 }
@@ -53,11 +53,12 @@ function defaultPool(pools: Pool[], statuses: PoolStatus[]): string {
 
 /** The draft with everything filled in that nobody has chosen yet. */
 export function filled(draft: Draft, choices: Choices): Draft {
-  const image = choices.images.find(({ id }) => id === draft.image);
+  const image = choices.images.find(({ id }) => id === (draft.image ?? choices.images[0]?.id));
   const stem = image ? image.name.replaceAll(/[^A-Za-z0-9_-]+/g, "-").slice(0, 40) : "guest";
   const linux = choices.templates.find(({ operating_system: system }) => system === "linux") ?? choices.templates[0];
   return {
     ...draft,
+    image: draft.image ?? image?.id ?? "",
     pool: draft.pool || defaultPool(choices.pools, choices.statuses),
     template: draft.template || (linux?.id ?? ""),
     name: draft.name || nextFree(`${stem}-1`, choices.taken),

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from appliance.core.model import Guest, OperationRecord, Work
 from appliance.core.operations import CoreOperation, CreatingGuest
-from appliance.protocol.guests import CreateGuest, DiscardGuest, GuestReport, GuestSpec, GuestState, StartGuest
+from appliance.protocol.guests import CreateGuest, DeleteGuest, DiscardGuest, GuestReport, GuestSpec, GuestState, StartGuest
 from nano_runtime.errors import NanoError, Unavailable
 from nano_runtime.operation import Journal, Page, carry_out, recover_one
 
@@ -33,7 +33,7 @@ STARTING = 60.0
 DISCARDING = 60.0
 
 KINDS = {"creating-guest": "create-guest", "deleting-guest": "delete-guest"}
-PROGRESS = {"reserve-guest": 0, "make-on-cell": 5, "confirm-guest": 90, "start-on-cell": 95, "discard-on-cell": 10, "forget-guest": 90}
+PROGRESS = {"reserve-guest": 0, "make-on-cell": 5, "confirm-guest": 90, "start-on-cell": 95, "delete-on-cell": 10, "forget-guest": 90}
 """Percent at which a step begins; the cell's own report fills the gap after make-on-cell."""
 
 FAILURES_KEPT = 1000
@@ -74,6 +74,10 @@ class GuestWork:
     def discard(self, guest: str, cell: str) -> None:
         if cell in self._registry.cells:
             self._links.ask_for_long(cell, DiscardGuest(guest=guest), seconds=DISCARDING)
+
+    def delete(self, guest: str, cell: str) -> None:
+        if cell in self._registry.cells:
+            self._links.ask_for_long(cell, DeleteGuest(guest=guest), seconds=DISCARDING)
 
     def forget(self, guest: str) -> None:
         self._inventory.erase(guest)

@@ -29,7 +29,7 @@ STEPS: dict[str, type[Step[Any]]] = {
 STORY_TAGS = {
     "create": ("reserve-guest", "make-on-cell", "confirm-guest", "start-on-cell"),
     "take-back": ("start-on-cell", "confirm-guest", "make-on-cell", "reserve-guest"),
-    "delete": ("point-of-no-return", "discard-on-cell", "forget-guest"),
+    "delete": ("point-of-no-return", "delete-on-cell", "forget-guest"),
 }
 END = "end"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from appliance.core.operations.steps import DiscardOnCell, ForgetGuest, Zone
+from appliance.core.operations.steps import DeleteOnCell, ForgetGuest, Zone
 from nano_runtime.operation import Operation, PointOfNoReturn, Step
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class DeletingGuest(Operation[Zone], frozen=True, tag="deleting-guest"):
     asked: float
 
     def story(self) -> Iterator[Step[Zone]]:
-        """Half a guest is of no use to anybody, so once begun it is finished, by force if it was started meanwhile."""
+        """Half a guest is of no use to anybody, so once begun it is finished; one that was started meanwhile, when it stops."""
         yield PointOfNoReturn()
-        yield DiscardOnCell(self.guest, self.cell)
+        yield DeleteOnCell(self.guest, self.cell)
         yield ForgetGuest(self.guest)

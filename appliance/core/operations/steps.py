@@ -27,6 +27,10 @@ class Zone(Protocol):
         """Remove a guest from its cell, running or not; content if either is gone."""
         ...
 
+    def delete(self, guest: str, cell: str) -> None:
+        """Remove a stopped guest from its cell; content if either is gone. Raises Conflict while it runs."""
+        ...
+
     def forget(self, guest: str) -> None:
         """Remove a guest from Core."""
         ...
@@ -72,12 +76,12 @@ class StartOnCell(Step[Zone], frozen=True, tag="start-on-cell"):
         host.start(self.guest, self.cell)
 
 
-class DiscardOnCell(Step[Zone], frozen=True, tag="discard-on-cell"):
+class DeleteOnCell(Step[Zone], frozen=True, tag="delete-on-cell"):
     guest: str
     cell: str
 
     def do(self, host: Zone) -> None:
-        host.discard(self.guest, self.cell)
+        host.delete(self.guest, self.cell)
 
 
 class ForgetGuest(Step[Zone], frozen=True, tag="forget-guest"):

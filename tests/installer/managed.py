@@ -1,6 +1,6 @@
 """A managed host: namespaces with NetworkManager and firewalld of the distribution on a private D-Bus.
 
-    with ManagedHost(3, card="lan3", profiles={"office": STATIC.format(...)}) as host:
+    with ManagedHost(3, card="lan3", profile=DYNAMIC) as host:
         host.run(["nmcli", "device"])
 
 Its card hangs on a switch of tests/lab, so this process can talk to it. What it writes to /etc, /opt and /var is its own.
@@ -8,27 +8,66 @@ Its card hangs on a switch of tests/lab, so this process can talk to it. What it
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from tests.installer import inside
-from tests.lab.switch import Switch
+from tests.lab.switch import Switch, ip
 from tests.waiting import wait_until
+
+PROFILE_UUID = "5b5f7f2e-0000-4000-8000-000000000001"
+STATIC = """\
+[connection]
+id=office
+uuid={uuid}
+type=ethernet
+interface-name={card}
+zone=public
+
+[ipv4]
+method=manual
+address1={address}/24,{gateway}
+address2=198.51.100.3/24
+dns=192.0.2.53;
+dns-search=example.org;
+route1=203.0.113.0/24,{gateway},50
+
+[ipv6]
+method=manual
+addr-gen-mode=eui64
+address1=2001:db8::3/64
+"""
+DYNAMIC = """\
+[connection]
+id=office
+uuid={uuid}
+type=ethernet
+interface-name={card}
+
+[ipv4]
+method=auto
+dhcp-client-id=nano-test
+
+[ipv6]
+method=disabled
+"""
 
 
 class ManagedHost:
-    """Host `number` (1-250) on a switch, by default that of this process. `profiles` are NetworkManager keyfiles by name."""
+    """Host `number` (1-250) on a switch, by default that of this process. `profile` is a NetworkManager keyfile with gaps."""
 
     def __init__(
         self,
         number: int,
         *,
         card: str = "lan3",
-        profiles: Mapping[str, str] | None = None,
+        profile: str = STATIC,
         services: str = "networkmanager",
         switch: Switch | None = None,
     ) -> None:
@@ -39,15 +78,15 @@ class ManagedHost:
         self.address = self.switch.address_of(number)
         self.gateway = self.switch.address
         self.folder = self.switch.folder / self.name
-        self._profiles = profiles or {}
+        self._profile = profile
         self._services = services
         self.pid = 0
 
     def __enter__(self) -> Self:
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder / "profiles").mkdir(parents=True)
-        for name, text in self._profiles.items():
-            (self.folder / "profiles" / f"{name}.nmconnection").write_text(text)
+        text = self._profile.format(uuid=PROFILE_UUID, card=self.card, address=self.address, gateway=self.gateway)
+        (self.folder / "profiles" / "office.nmconnection").write_text(text)
         try:
             self._start()
         except BaseException:
@@ -74,6 +113,19 @@ class ManagedHost:
         """Start a command in this host; it ends with the host at the latest."""
         defaults: dict[str, Any] = {"stdin": subprocess.DEVNULL}
         return subprocess.Popen(self.inside(arguments), **(defaults | options))
+
+    def kill(self, process: subprocess.Popen[bytes]) -> None:
+        """Kill the program behind a Popen of `popen`; killing nsenter alone would leave it running."""
+        for child in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+        process.wait(10)
+
+    def unplug(self) -> None:
+        """Pull the cable at the switch's end."""
+        ip("link", "set", f"{self.switch.name}p{self.number}", "down")
+
+    def plug_in(self) -> None:
+        ip("link", "set", f"{self.switch.name}p{self.number}", "up")
 
     def path(self, inside_host: str | Path) -> Path:
         """A file of this host, as this process sees it."""

@@ -148,7 +148,9 @@ class FakeCell:
                 made = self.guests.setdefault(spec.id, GuestReport(spec=spec, state=GuestState.STOPPED, since=1.0))
                 self._tell(GuestChanged(report=made))
                 return made
-            case DiscardGuest(guest=guest):
+            case DeleteGuest(guest=guest) if guest in self.guests and self.guests[guest].state is not GuestState.STOPPED:
+                raise Conflict("it runs")
+            case DeleteGuest(guest=guest) | DiscardGuest(guest=guest):
                 if self.guests.pop(guest, None):
                     self._tell(GuestGone(guest=guest))
                 return Done()
@@ -159,11 +161,6 @@ class FakeCell:
             raise NotFound("no such guest here")
         report = self.guests[request.guest]
         match request:
-            case DeleteGuest() if report.state is not GuestState.STOPPED:
-                raise Conflict("it runs")
-            case DeleteGuest():
-                del self.guests[request.guest]
-                return Done()
             case ReadGuest():
                 return GuestFigures(state=report.state, cpu_usage=1.5)
             case StartGuest():

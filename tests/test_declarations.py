@@ -114,9 +114,9 @@ def test_the_table_of_settings_is_the_one_that_the_declaration_makes_now() -> No
 
 
 def test_every_error_comes_back_from_its_code_as_itself() -> None:
-    kinds = [NanoError, *_errors(NanoError)]
+    kinds: list[type[NanoError]] = [NanoError, *_errors(NanoError)]
 
-    ours: list[type[NanoError]] = [kind for kind in kinds if kind.__module__ == "nano_runtime.errors"]
+    ours = [kind for kind in kinds if kind.__module__ == "nano_runtime.errors"]
     assert [type(from_code(kind.code, "text")) for kind in ours] == ours
 
 

@@ -14,7 +14,7 @@ from appliance.core.api.objects import QosItem
 from appliance.core.api.operations import OperationFilter
 from appliance.core.api.pools import ChangedPool
 from appliance.protocol.cells import Figures
-from appliance.protocol.guests import CreateGuest, DiscardGuest, GuestState, StartGuest
+from appliance.protocol.guests import CreateGuest, DeleteGuest, DiscardGuest, GuestState, StartGuest
 from appliance.protocol.images import NANO_HELLO
 from appliance.rights import ROOT, Caller, Right
 from nano_runtime.errors import BadValue, Conflict, Forbidden, NanoError, NoRoom, NotFound, TimedOut, Unavailable
@@ -281,10 +281,10 @@ def test_a_guest_on_a_host_that_is_away_cannot_be_deleted(zone: Zone) -> None:
 def test_a_deletion_whose_host_goes_away_is_finished_when_it_is_back(zone: Zone) -> None:
     cell = zone.enrol("cell-01")
     guest = zone.create()
-    cell.hang.add(DiscardGuest)
+    cell.hang.add(DeleteGuest)
     with ThreadPoolExecutor(1) as pool:
         attempt = pool.submit(zone.core.guests.delete, ANN, guest)
-        wait_until(lambda: cell.asked[DiscardGuest])
+        wait_until(lambda: cell.asked[DeleteGuest])
         assert cell.link is not None
         cell.link.break_off()
         with pytest.raises(Unavailable, match="goes on when it is back"):

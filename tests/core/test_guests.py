@@ -14,7 +14,7 @@ from appliance.core.api.objects import QosItem
 from appliance.core.api.operations import OperationFilter
 from appliance.core.api.pools import ChangedPool
 from appliance.protocol.cells import Figures
-from appliance.protocol.guests import CreateGuest, DeleteGuest, DiscardGuest, GuestState, StartGuest
+from appliance.protocol.guests import CreateGuest, DeleteGuest, GuestState, StartGuest
 from appliance.protocol.images import NANO_HELLO
 from appliance.rights import ROOT, Caller, Right
 from nano_runtime.errors import BadValue, Conflict, Forbidden, NanoError, NoRoom, NotFound, TimedOut, Unavailable

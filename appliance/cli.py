@@ -25,7 +25,7 @@ MISUSED = 2
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; answers its exit code (LSB 5.0, 22.2). Errors go to stderr as one line with the next step."""
-    wanted = _parser().parse_args(arguments)
+    wanted = parser().parse_args(arguments)
     home = Home(Path(wanted.home).absolute()) if wanted.home else Home.find()
     try:
         return int(wanted.run(home, wanted))
@@ -37,10 +37,11 @@ def main(arguments: Sequence[str]) -> int:
         return 4  # LSB: not enough privileges
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="nano", description="Nano Appliance: a private cloud in one program.")
-    parser.add_argument("--version", action="version", version=f"nano {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="command")
+def parser() -> argparse.ArgumentParser:
+    """Every command and option; the manual page and the shell completion are written from it."""
+    made = argparse.ArgumentParser(prog="nano", description="Nano Appliance: a private cloud in one program.")
+    made.add_argument("--version", action="version", version=f"nano {__version__}")
+    commands = made.add_subparsers(required=True, metavar="command")
     for name, run, help, with_roles in (
         ("start", start, "start in the background", True),
         ("stop", stop, "finish requests under way, then end; guests go on running", True),
@@ -51,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         ("token", token, "make a bearer token for the API", False),
     ):
         _command(commands, name, run, help, with_roles=with_roles)
-    return parser
+    return made
 
 
 def _command(commands: Any, name: str, run: Callable[[Home, argparse.Namespace], int], help: str, *, with_roles: bool) -> None:

@@ -29,7 +29,7 @@ class Program(NamedTuple):
 
 PROGRAMS = {
     "nano": Program("nano", ("appliance", "installer", "nano_runtime", "packaging/nano"), 45),
-    "nano-desktop": Program("nano-desktop", ("appliance", "nano_runtime", "packaging/nano"), 420),
+    "nano-desktop": Program("nano-desktop", ("appliance/desktop", "appliance/__init__.py", "nano_runtime", "packaging/nano"), 420),
 }
 
 
@@ -79,7 +79,8 @@ def _freeze(program: Program, folder: Path, pages: Path | None) -> None:
 def _inputs(program: Program) -> list[Path]:
     here = [Path(__file__).with_name(f"{name}.py") for name in ("bundle", "ceilings", "elf", "environment", "freeze", "licences")]
     settings = [ROOT / "pyproject.toml", environment.CONSTRAINTS, ROOT / "packaging" / f"{program.name}.spec"]
-    ours = [path for source in program.sources for path in (ROOT / source).rglob("*.py")]
+    sources = [ROOT / source for source in program.sources]
+    ours = [path for source in sources for path in ([source] if source.is_file() else source.rglob("*.py"))]
     return [*here, *settings, *ours]
 
 

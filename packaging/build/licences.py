@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import portal
-from progress import Failed
+from progress import ROOT, Failed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TEXTS = ("licen", "copying", "notice", "authors")
+CARRIED = tuple(sorted((ROOT / "packaging" / "nano" / "licences").glob("*.txt")))
+"""LGPL 3 and the GPL 3 it is built upon: Qt for Python names them and brings no copy."""
 
 
 class Part(NamedTuple):
@@ -69,13 +71,13 @@ def _part(found: metadata.Distribution) -> Part:
     classifiers = [str(line).rpartition(" :: ")[2] for line in about.get("classifier", []) if str(line).startswith("License ::")]
     licence = str(about.get("license_expression") or about.get("license") or "").partition("\n")[0] or ", ".join(classifiers)
     texts = [Path(str(found.locate_file(file))) for file in found.files or [] if _is_text(file.name) and ".dist-info" in str(file)]
-    return Part(str(about["name"]).lower(), found.version, licence, _existing(texts) or _named_in(found))
+    return Part(str(about["name"]).lower(), found.version, licence, _existing(texts) or _named_in(found, licence))
 
 
-def _named_in(found: metadata.Distribution) -> tuple[Path, ...]:
+def _named_in(found: metadata.Distribution, licence: str) -> tuple[Path, ...]:
     """A package without a licence file still names its licence and author in its metadata."""
     about = [Path(str(found.locate_file(file))) for file in found.files or [] if file.name == "METADATA"]
-    return _existing(about)
+    return _existing([*about, *(CARRIED if "LGPL-3.0" in licence else ())])
 
 
 def _libraries(work: Path) -> Iterator[Part]:

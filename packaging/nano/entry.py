@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 if Path(sys.argv[0]).name == "nano-installer":
-    from installer.__main__ import main
+    from installer.cli import main
 else:
     from appliance.cli import main
 

@@ -43,7 +43,7 @@ export function Toasts() {
           title={title}
           timeout={6000}
           onTimeout={() => drop(id)}
-          actionClose={<AlertActionCloseButton title={t("close")} onClose={() => drop(id)} />}
+          actionClose={<AlertActionCloseButton aria-label={t("close")} title={t("close")} onClose={() => drop(id)} />}
           {...(to ? { actionLinks: <a href={to}>{link}</a> } : {})}
         />
       ))}

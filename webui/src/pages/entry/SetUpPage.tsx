@@ -71,11 +71,14 @@ function SetUpForm() {
         problem={wrong.password}
       />
       <HelperText id="password-rule" component="ul">
-        {PASSWORD_RULE.map(({ word, holds }) => (
-          <HelperTextItem key={word} component="li" variant={holds(values.password) ? "success" : "indeterminate"}>
-            {t(word)}
-          </HelperTextItem>
-        ))}
+        {PASSWORD_RULE.map(({ word, holds }) => {
+          const kept = holds(values.password);
+          return (
+            <HelperTextItem key={word} component="li" variant={kept ? "success" : "indeterminate"} screenReaderText={kept ? t("kept") : t("notKept")}>
+              {t(word)}
+            </HelperTextItem>
+          );
+        })}
       </HelperText>
       <PasswordField
         id="repeat"

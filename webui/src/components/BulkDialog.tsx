@@ -49,7 +49,7 @@ export function BulkDialog({ act, guests, onClose }: Props) {
   const verb = starting ? t("startMany", { count }) : forced ? t("forceStopMany", { count }) : t("stopMany", { count });
   return (
     <Modal isOpen variant="small" onEscapePress={onClose} aria-labelledby="bulk-title" elementToFocus="#bulk-cancel">
-      <ModalHeader title={verb} labelId="bulk-title" {...(forced ? { titleIconVariant: "warning" as const, titleLabel: t("warning") } : {})} />
+      <ModalHeader title={verb} labelId="bulk-title" {...(forced ? { titleIconVariant: "warning" as const, titleScreenReaderText: t("warning") } : {})} />
       <ModalBody className="nano-stack">
         {forced && <p>{t("forceStopManyText")}</p>}
         <ul className="nano-bullets" aria-live="polite">

@@ -55,7 +55,7 @@ export function ConfirmDialog({ title, body, verb, danger, typed, act, onClose }
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-body`}
     >
-      <ModalHeader title={title} labelId={`${id}-title`} {...(danger ? { titleIconVariant: "warning" as const, titleLabel: t("warning") } : {})} />
+      <ModalHeader title={title} labelId={`${id}-title`} {...(danger ? { titleIconVariant: "warning" as const, titleScreenReaderText: t("warning") } : {})} />
       <ModalBody id={`${id}-body`} className="nano-stack">
         {problem && <Problem problem={problem} />}
         <div>{body}</div>

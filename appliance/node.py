@@ -147,7 +147,7 @@ class Node:
         self._bus.autoreload.unsubscribe()
         cherrypy.config.update({"log.screen": False, "log.access_file": "", "log.error_file": ""})
         self._bus.subscribe("log", _log)
-        logging.getLogger("cherrypy").setLevel(logging.WARNING)
+        logging.getLogger("cherrypy.error").setLevel(logging.WARNING)  # a child that sets a level of its own
 
     @property
     def failed(self) -> bool:

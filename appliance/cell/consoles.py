@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from appliance.cell.hypervisor import xml
 from appliance.cell.picture import as_png
-from appliance.cell.streams import End, SerialLine, Streams
+from appliance.cell.streams import GuestEnd, SerialLine, Streams
 from appliance.cell.tickets import Tickets
 from appliance.http.server import HttpsServer
 from appliance.protocol.guests import ConsoleTicket, GuestState
@@ -58,7 +58,7 @@ class Consoles:
         return self._ticket(self._pictures.issue(png, core.fingerprint), core)
 
     def close(self) -> None:
-        """End what is open and free the port. Called again by the port itself while that stops."""
+        """GuestEnd what is open and free the port. Called again by the port itself while that stops."""
         self._streams.close()
         with self._gate:
             server, self._server = self._server, None
@@ -96,7 +96,7 @@ class Consoles:
         raise NotFound("nothing is here")
 
     def _connect(self, guest: str, console: str, hijack: Callable[[], socket.socket]) -> None:
-        end: End = self._hypervisor.open_display(guest) if console == "vnc" else self._open_line(guest)
+        end: GuestEnd = self._hypervisor.open_display(guest) if console == "vnc" else self._open_line(guest)
         try:
             client = hijack()
             client.sendall(_ACCEPTED)

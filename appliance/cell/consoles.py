@@ -58,7 +58,7 @@ class Consoles:
         return self._ticket(self._pictures.issue(png, core.fingerprint), core)
 
     def close(self) -> None:
-        """GuestEnd what is open and free the port. Called again by the port itself while that stops."""
+        """End what is open and free the port. Called again by the port itself while that stops."""
         self._streams.close()
         with self._gate:
             server, self._server = self._server, None

@@ -23,6 +23,8 @@ def read_arguments(endpoint: Endpoint, places: dict[str, str], request: RequestV
     query = _query(endpoint, request, wire)
     if endpoint.query is not None:
         arguments["query"] = query
+    if endpoint.upload:
+        return arguments
     body = read_body(request.body() if endpoint.method != "GET" else b"", endpoint, wire)
     if endpoint.body is not None:
         arguments["body"] = body

@@ -68,6 +68,19 @@ _NANO_FAILURE = {
 }
 
 
+_UPLOAD = {
+    "application/octet-stream": {"schema": {"type": "string", "contentEncoding": "binary"}},
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "properties": {"image": {"type": "string", "contentEncoding": "binary"}},
+            "required": ["image"],
+        }
+    },
+}
+"""The file as the body itself, or as clients of Nano send it."""
+
+
 def document(endpoints: Iterable[Endpoint], title: str, version: str) -> dict[str, Any]:
     """An OpenAPI 3.1 document of these endpoints, in a stable order; schemas are named after the declared structs."""
     known = sorted(endpoints, key=lambda endpoint: (endpoint.path, endpoint.method))
@@ -155,6 +168,8 @@ def _operation(endpoint: Endpoint, schemas: dict[tuple[str, str], dict[str, Any]
     if endpoint.body is not None:
         content = {"application/json": {"schema": schemas[endpoint.id, "body"]}}
         operation["requestBody"] = {"required": not endpoint.body_optional, "content": content}
+    if endpoint.upload:
+        operation["requestBody"] = {"required": True, "content": _UPLOAD}
     return operation
 
 
@@ -183,6 +198,8 @@ def _responses(endpoint: Endpoint, schemas: dict[tuple[str, str], dict[str, Any]
 def _content(endpoint: Endpoint, schemas: dict[tuple[str, str], dict[str, Any]]) -> tuple[str, dict[str, Any]]:
     if endpoint.kind is Kind.BLOB:
         return "*/*", {"type": "string", "contentEncoding": "binary"}
+    if endpoint.kind is Kind.FILE:
+        return "application/octet-stream", {"type": "string", "contentEncoding": "binary"}
     if endpoint.kind is Kind.FEED:
         return "text/event-stream", {"type": "string"}
     return "application/json", _envelope(schemas.get((endpoint.id, "answer"), {"const": ""}))
@@ -199,7 +216,7 @@ def _failures_of(endpoint: Endpoint) -> list[int]:
         found.add(404)
     if endpoint.method != "GET":
         found |= {403, 409}
-    if endpoint.body is not None:
+    if endpoint.body is not None or endpoint.upload:
         found.add(413)
     return sorted(found)
 

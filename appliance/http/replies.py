@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from nano_runtime.errors import NanoError, TooMany
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Headers = list[tuple[str, str]]
 
@@ -23,13 +26,18 @@ SAFE: Headers = [
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer ready to send. `handed_over` tells that somebody else now owns the socket."""
+    """An answer ready to send. `handed_over` tells that somebody else now owns the socket.
+
+    `file` stands for a body that is too long for memory: its pieces come one by one, `length` bytes in all.
+    """
 
     status: int
     body: bytes
     media_type: str = "application/json"
     headers: Headers = field(default_factory=list)
     handed_over: bool = False
+    file: Iterable[bytes] | None = None
+    length: int | None = None
 
     def status_line(self) -> str:
         return f"{self.status} {HTTPStatus(self.status).phrase}"
@@ -40,7 +48,7 @@ class Reply:
         general = [
             *SAFE,
             ("Content-Type", self.media_type),
-            ("Content-Length", str(len(self.body))),
+            ("Content-Length", str(len(self.body) if self.length is None else self.length)),
             ("X-Request-Id", request),
         ]
         return self.headers + [(name, value) for name, value in general if name not in own]

@@ -6,8 +6,9 @@
     def get_guest(core: Core, caller: Caller, id: str) -> Answer[GuestConfig]:
         '''Read one guest.'''
 
-The first parameter is the service. Three names are special: `query` (a Query struct), `body` (a Body struct) and
-`caller` (on whose behalf). Every other parameter is a place of the path. `{filepath}` matches any rest, also an empty one.
+The first parameter is the service. Four names are special: `query` (a Query struct), `body` (a Body struct), `upload` (an
+Upload, the body as a stream) and `caller` (on whose behalf). Every other parameter is a place of the path. `{filepath}` matches
+any rest, also an empty one.
 """
 
 from __future__ import annotations
@@ -60,6 +61,28 @@ class Blob(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Upload(Protocol):
+    """The body of a request as it arrives, too long to be kept in memory; `length` is None where nobody told it."""
+
+    @property
+    def length(self) -> int | None: ...
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes, none at the end. Raises BadRequest when the client breaks off."""
+        ...
+
+
+class Download(Protocol):
+    """A file to be sent, whole or in ranges; read at most once, and closed by whoever sends it."""
+
+    media_type: str
+    size: int
+    headers: dict[str, str]
+
+    def read(self, start: int, length: int, /) -> Iterator[bytes]: ...
+    def close(self) -> None: ...
+
+
 class Stream(Protocol):
     """Raw bytes both ways, e.g. a guest's display; served as a WebSocket with subprotocol "binary"."""
 
@@ -87,6 +110,7 @@ class Wire(Enum):
 class Kind(Enum):
     CALL = "JSON envelope"
     BLOB = "binary answer"
+    FILE = "file, whole or in ranges"
     FEED = "server-sent events"
     STREAM = "WebSocket"
 
@@ -95,7 +119,8 @@ class Kind(Enum):
 class Endpoint:
     """One declared route. `right` None means open to everybody; `answer` is the type of `data` in the envelope.
 
-    `wrapped` tells that the handler wraps it into an Answer, `audited` that the audit log hears of every use.
+    `wrapped` tells that the handler wraps it into an Answer, `audited` that the audit log hears of every use, `upload` that it
+    reads the body itself.
     """
 
     method: str
@@ -108,6 +133,7 @@ class Endpoint:
     path_params: dict[str, Any]
     query: type[Query] | None
     body: type[Body] | None
+    upload: bool
     answer: Any
     statuses: tuple[int, ...]
     kind: Kind
@@ -142,6 +168,9 @@ class Routes:
 
     def put(self, path: str, **rules: Any) -> Callable[[F], F]:
         return self._declare("PUT", path, **rules)
+
+    def patch(self, path: str, **rules: Any) -> Callable[[F], F]:
+        return self._declare("PATCH", path, **rules)
 
     def delete(self, path: str, **rules: Any) -> Callable[[F], F]:
         return self._declare("DELETE", path, **rules)
@@ -195,6 +224,7 @@ def _read(handler: Callable[..., Any], method: str, path: str) -> dict[str, Any]
     hints = _hints(handler, name)
     answer = hints.pop("return")
     query, body = hints.pop("query", None), hints.pop("body", None)
+    upload = hints.pop("upload", None) is Upload
     wants_caller = hints.pop("caller", None) is Caller
     if set(_PLACE.findall(path)) != set(hints):
         raise DeclarationError(f"{name}: path names {_PLACE.findall(path)} but {handler.__qualname__} takes {sorted(hints)}")
@@ -208,8 +238,9 @@ def _read(handler: Callable[..., Any], method: str, path: str) -> dict[str, Any]
         "path_params": hints,
         "query": query,
         "body": body,
+        "upload": upload,
         "answer": answer,
-        "kind": {Blob: Kind.BLOB, Feed: Kind.FEED, Stream: Kind.STREAM}.get(answer, Kind.CALL),
+        "kind": {Blob: Kind.BLOB, Download: Kind.FILE, Feed: Kind.FEED, Stream: Kind.STREAM}.get(answer, Kind.CALL),
         "wants_caller": wants_caller,
         "wrapped": wrapped,
     }

@@ -18,6 +18,7 @@ from appliance.http import requests, websocket
 from appliance.http.arguments import read_arguments
 from appliance.http.client import check_right
 from appliance.http.event_streams import EventStreams
+from appliance.http.files import incoming, send
 from appliance.http.identify import Identified, Identify, RequestView
 from appliance.http.openapi import document
 from appliance.http.reference_page import Pages
@@ -139,6 +140,8 @@ class App:
         except NanoError as error:
             reply = self._failure(error, Wire.MODERN, id)
         start_response(reply.status_line(), reply.all_headers(id))
+        if reply.file is not None:
+            return reply.file  # the server closes it
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [reply.body]
 
     def _reply(self, environ: Environ, path: str, id: str) -> Reply:
@@ -204,6 +207,8 @@ class App:
         if endpoint.kind is Kind.STREAM:
             websocket.check_upgrade(exchange.request)
         arguments = read_arguments(endpoint, exchange.places, exchange.request, exchange.wire)
+        if endpoint.upload:
+            arguments["upload"] = incoming(exchange.environ)
         if endpoint.wants_caller:
             arguments["caller"] = exchange.caller
         exchange.arguments = arguments
@@ -228,6 +233,8 @@ class App:
         if kind is Kind.BLOB:
             blob: Blob = result
             return Reply(200, blob.data, blob.media_type)
+        if kind is Kind.FILE:
+            return send(result, exchange.request.method, exchange.request.header("range"))
         if kind is Kind.STREAM:
             self.sockets.open(_hijack(exchange.environ), exchange.request, result, exchange.caller)
             return HANDED_OVER

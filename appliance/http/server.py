@@ -342,7 +342,12 @@ class _Gateway(wsgi.Gateway_10):  # type: ignore[misc]
         environ["wsgi.url_scheme"] = "https" if secure else "http"
         environ["nano.hijack"] = self._hijack
         environ["nano.peer"] = self.req.conn.peer
+        environ["nano.more_time"] = self._more_time
         return environ
+
+    def _more_time(self, size: int) -> None:
+        """A body of unknown length earns its time with what has arrived; for `size` bytes more there is this much."""
+        self.req.conn.deadline = time.monotonic() + BODY_SECONDS + size / SLOWEST_UPLOAD
 
     def _hijack(self) -> socket.socket:
         """Hand the socket over; the worker forgets about it."""

@@ -18,7 +18,9 @@ import msgspec
 
 from appliance.http import tokens, websocket
 from appliance.http.client import check_right
-from appliance.http.routes import Answer, Blob, Endpoint, Feed, Kind, Stream
+from appliance.http.files import PIECE
+from appliance.http.remote_files import RemoteFile
+from appliance.http.routes import Answer, Blob, Endpoint, Feed, Kind, Stream, Upload
 from nano_runtime.errors import NanoError, TimedOut, Unavailable, from_code
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 TOKEN_SECONDS = 60.0
+UPLOAD_SECONDS = 3600.0
+"""For the answer to an upload: the file is looked through, and converted, before it."""
 FEED_SILENCE = 40.0
 _MOST_IDLE = 8
 
@@ -92,6 +96,8 @@ class HttpTransport(_Known):
         self._lock = threading.Lock()
 
     def call(self, endpoint: Endpoint, caller: Caller, arguments: dict[str, Any]) -> Any:
+        if endpoint.kind is Kind.FILE:
+            return RemoteFile(lambda range: self._open_file(endpoint, caller, arguments, range))
         status, media_type, data = self._exchange(endpoint, caller, arguments)
         if endpoint.kind is Kind.BLOB and status == 200:
             return Blob(media_type, data)
@@ -125,42 +131,61 @@ class HttpTransport(_Known):
     def _exchange(self, endpoint: Endpoint, caller: Caller, arguments: dict[str, Any]) -> tuple[int, str, bytes]:
         body = msgspec.json.encode(arguments["body"]) if "body" in arguments else None
         headers = self._headers(caller) | ({"Content-Type": "application/json"} if body else {})
+        upload: Upload | None = arguments.get("upload")
+        if upload is not None:
+            headers |= {"Content-Type": "application/octet-stream"}
+            headers |= {} if upload.length is None else {"Content-Length": str(upload.length)}
         base = self._base()
-        with _failures_told(base, self._seconds):
-            link = self._link(base)
+        seconds = UPLOAD_SECONDS if upload else self._seconds
+        data: Any = upload or body
+        with _failures_told(base, seconds):
+            link = self._link(base, seconds)
             try:
-                link.request(endpoint.method, path_of(endpoint, arguments), body, headers)
+                link.request(endpoint.method, path_of(endpoint, arguments), data, headers)
                 answer = link.getresponse()
-                data = answer.read()
+                found = answer.read()
             except BaseException:
                 link.close()
                 raise
         self._keep(link)
-        return answer.status, answer.headers.get_content_type(), data
+        return answer.status, answer.headers.get_content_type(), found
 
-    def _link(self, base: str) -> http.client.HTTPConnection:
+    def _link(self, base: str, seconds: float) -> http.client.HTTPConnection:
         """An idle connection that the other side has not closed meanwhile, else a new one."""
         parts = urlsplit(base)
         while True:
             with self._lock:
-                link = self._idle.pop() if self._idle else None
+                link = self._idle.pop() if self._idle and seconds == self._seconds else None
             if link is None:
-                return self._new_link(parts.hostname or "", parts.port, self._seconds)
+                return self._new_link(parts.hostname or "", parts.port, seconds)
             if (link.host, link.port) == (parts.hostname, parts.port) and link.sock and not _readable(link.sock):
                 return link
             link.close()
 
     def _new_link(self, host: str, port: int | None, seconds: float) -> http.client.HTTPConnection:
         if self._trust is None:
-            return http.client.HTTPConnection(host, port, timeout=seconds)
-        return http.client.HTTPSConnection(host, port, timeout=seconds, context=self._trust)
+            return http.client.HTTPConnection(host, port, timeout=seconds, blocksize=PIECE)
+        return http.client.HTTPSConnection(host, port, timeout=seconds, context=self._trust, blocksize=PIECE)
 
     def _keep(self, link: http.client.HTTPConnection) -> None:
         with self._lock:
-            if link.sock and len(self._idle) < _MOST_IDLE:
+            if link.sock and link.timeout == self._seconds and len(self._idle) < _MOST_IDLE:
                 self._idle.append(link)
                 return
         link.close()
+
+    def _open_file(self, endpoint: Endpoint, caller: Caller, arguments: dict[str, Any], range: str) -> http.client.HTTPResponse:
+        """The running answer; raises what the other side raised."""
+        parts = urlsplit(self._base())
+        with _failures_told(self._base(), self._seconds):
+            link = self._new_link(parts.hostname or "", parts.port, self._seconds)
+            headers = self._headers(caller) | {"Connection": "close"} | ({"Range": range} if range else {})
+            link.request("GET", path_of(endpoint, arguments), headers=headers)
+            answer = link.getresponse()
+        if answer.status not in (200, 206) or answer.headers.get_content_type() == "application/json":
+            with answer:
+                _opened(answer.status, answer.read())
+        return answer
 
     def _open_feed(
         self, endpoint: Endpoint, caller: Caller, arguments: dict[str, Any], last: str

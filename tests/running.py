@@ -36,6 +36,12 @@ ROOT = Path(__file__).resolve().parent.parent
 MIB = 1024**2
 
 
+def wish(name: str, **fields: Any) -> dict[str, Any]:
+    """The body of POST /guests/ for a small blank guest in the default pool."""
+    small = {"owner": "tester", "group": "testers", "pool": "default", "cores": 1, "memory": 32 * MIB, "disks": [8 * MIB]}
+    return small | {"name": name, "template": "standard"} | fields
+
+
 def free_port() -> int:
     """A TCP port of loopback that is free now."""
     with socket.socket() as probe:
@@ -165,18 +171,7 @@ class Appliance:
     def guest(self, name: str, **fields: Any) -> str:
         """Create a guest of 32 MiB from the built-in image and wait until it is there; answers its id."""
         images = self.data("GET", "/api/v1/disk_image_search/")
-        wanted = {
-            "name": name,
-            "owner": "tester",
-            "group": "testers",
-            "pool": "default",
-            "cores": 1,
-            "memory": 32 * MIB,
-            "disks": [8 * MIB],
-            "template": "standard",
-            "from_image": images[0]["id"],
-        }
-        id: str = self.data("POST", "/api/v1/guests/", wanted | fields)["id"]
+        id: str = self.data("POST", "/api/v1/guests/", wish(name, from_image=images[0]["id"], **fields))["id"]
         wait_until(lambda: self.call("GET", f"/api/v1/guests/{id}")[0] == 200, 20, f"guest {name} to be created")
         return id
 

@@ -13,7 +13,7 @@ import libvirt
 import pytest
 
 from tests.folders import open_folder
-from tests.running import MIB, Appliance
+from tests.running import Appliance, wish
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.system
@@ -71,15 +71,6 @@ def test_every_change_is_told_within_a_second(appliance: Appliance) -> None:
 
 def test_an_image_smaller_than_nothing_and_other_nonsense_changes_nothing(appliance: Appliance) -> None:
     before = _guests(appliance)
-    good = {
-        "owner": "tester",
-        "group": "testers",
-        "pool": "default",
-        "cores": 1,
-        "memory": 32 * MIB,
-        "disks": [8 * MIB],
-        "template": "standard",
-    }
     wrong: list[tuple[dict[str, Any], int, str]] = [
         ({"disks": [0]}, 422, "disks"),
         ({"disks": []}, 422, "disks"),
@@ -96,7 +87,7 @@ def test_an_image_smaller_than_nothing_and_other_nonsense_changes_nothing(applia
     ]
 
     for fields, status, field in wrong:
-        answer = appliance.call("POST", "/api/v1/guests/", good | {"name": "wrong"} | fields)
+        answer = appliance.call("POST", "/api/v1/guests/", wish("wrong", **fields))
         assert answer[0] in (status, 400) if status == 422 else answer[0] == status, (fields, answer)
         assert field in answer[1]["field"] or field in answer[1]["message"], (fields, answer)
 
@@ -105,17 +96,8 @@ def test_an_image_smaller_than_nothing_and_other_nonsense_changes_nothing(applia
 
 @pytest.mark.parametrize("name", ["../x", "$(id)", "-o", "a\0b", "x" * 300, "a\u202eb", "", " ", "a b", "<b>", "名"])
 def test_an_odd_name_is_refused_by_name(appliance: Appliance, name: str) -> None:
-    body = {
-        "owner": "tester",
-        "group": "testers",
-        "pool": "default",
-        "cores": 1,
-        "memory": 32 * MIB,
-        "disks": [8 * MIB],
-        "template": "standard",
-    }
 
-    status, answer = appliance.call("POST", "/api/v1/guests/", body | {"name": name})
+    status, answer = appliance.call("POST", "/api/v1/guests/", wish(name))
 
     if name == "-o":  # the wire allows a leading dash, and nothing of ours puts a name on a command line
         assert status == 202
@@ -126,17 +108,8 @@ def test_an_odd_name_is_refused_by_name(appliance: Appliance, name: str) -> None
 
 def test_a_taken_name_is_refused_with_a_free_one(appliance: Appliance) -> None:
     appliance.guest("twin")
-    body = {
-        "owner": "tester",
-        "group": "testers",
-        "pool": "default",
-        "cores": 1,
-        "memory": 32 * MIB,
-        "disks": [8 * MIB],
-        "template": "standard",
-    }
 
-    status, answer = appliance.call("POST", "/api/v1/guests/", body | {"name": "twin"})
+    status, answer = appliance.call("POST", "/api/v1/guests/", wish("twin"))
 
     assert (status, answer["code"]) == (409, "conflict")
     assert "twin" in answer["message"]
@@ -161,21 +134,12 @@ def test_guests_run_on_when_the_appliance_is_killed_and_are_found_again(applianc
 @pytest.mark.parametrize("moment", [0.0, 0.01, 0.02, 0.04, 0.08])
 def test_a_kill_at_any_moment_of_a_creation_leaves_all_or_nothing(appliance: Appliance, libvirt_uri: str, moment: float) -> None:
     before = set(_guests(appliance))
-    body = {
-        "owner": "tester",
-        "group": "testers",
-        "pool": "default",
-        "cores": 1,
-        "memory": 32 * MIB,
-        "disks": [8 * MIB],
-        "template": "standard",
-    }
     asked = threading.Event()
 
     def ask() -> None:
         asked.set()
         try:
-            appliance.call("POST", "/api/v1/guests/", body | {"name": f"cut-{int(moment * 1000)}", "auto_start": True})
+            appliance.call("POST", "/api/v1/guests/", wish(f"cut-{int(moment * 1000)}", auto_start=True))
         except (OSError, http.client.HTTPException):
             return  # killed before it could answer
 

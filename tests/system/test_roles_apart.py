@@ -11,7 +11,7 @@ from websockets.typing import Origin, Subprotocol
 
 from tests.folders import open_folder
 from tests.portal_session import PortalSession
-from tests.running import MIB, Appliance
+from tests.running import Appliance, wish
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.system
@@ -36,9 +36,8 @@ def portal(appliance: Appliance) -> PortalSession:
 def guest(appliance: Appliance, portal: PortalSession) -> str:
     """A running guest, made through the portal."""
     image = portal.must("GET", "/api/v1/disk_image_search/")[0]["id"]
-    wanted = {"name": "seen", "owner": portal.user, "group": "admin", "pool": "default", "cores": 1, "memory": 32 * MIB}
-    rest = {"disks": [8 * MIB], "template": "standard", "from_image": image, "auto_start": True}
-    id: str = portal.must("POST", "/api/v1/guests/", wanted | rest)["id"]
+    wanted = wish("seen", owner=portal.user, group="admin", from_image=image, auto_start=True)
+    id: str = portal.must("POST", "/api/v1/guests/", wanted)["id"]
     wait_until(lambda: portal.call("GET", f"/api/v1/guests/{id}")[1]["data"].get("running"), 20, "the guest to run")
     return id
 

@@ -8,10 +8,13 @@ from appliance.http.events import Hub
 from appliance.rights import Caller, Right
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appliance.core.api.cells import CellItem
     from appliance.core.api.objects import GuestConfig
     from appliance.core.api.operations import OperationItem
     from appliance.core.api.pools import PoolItem
+    from appliance.core.api.status import ZoneStatus
     from appliance.core.model import Guest
     from appliance.http.routes import Feed
 
@@ -21,6 +24,7 @@ class Events:
 
     def __init__(self) -> None:
         self.hub = Hub()
+        self._told: ZoneStatus | None = None
 
     def feed(self, caller: Caller) -> Feed:
         return self.hub.feed(caller)
@@ -39,6 +43,15 @@ class Events:
 
     def publish_pool(self, name: str, item: PoolItem | None, change: str) -> None:
         self.hub.publish("pool", name, change, item, lambda caller: caller.may(Right.POOL_READ))
+
+    def publish_zone(self, read: Callable[[], ZoneStatus]) -> None:
+        """Tell the figures of the zone if somebody listens and they are not what was told last."""
+        if not self.hub.subscribers:
+            return
+        zone = read()
+        if zone != self._told:
+            self._told = zone
+            self.hub.publish("zone", zone.name, "changed", zone, lambda caller: caller.may(Right.OVERVIEW_READ))
 
 
 def _follows(caller: Caller, user: str) -> bool:

@@ -80,7 +80,7 @@ class Guests:
             cell = choose_cell(pool.name, candidates, demand_of(spec))
             self._inventory.put(reserved(spec, cell, operation))
         try:
-            self._work.begin(CreatingGuest(id=operation, spec=spec, cell=cell, user=caller.user, asked=self._now()))
+            self._work.begin(CreatingGuest(id=operation, spec=spec, cell=cell, user=caller.user, asked=self._now(), start=wanted.start))
         except BaseException:
             self._inventory.remove(spec.id)
             raise

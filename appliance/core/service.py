@@ -52,6 +52,7 @@ log = logging.getLogger(__name__)
 TICK = 0.25
 """Seconds; a silent cell is noticed at most this much late."""
 EVERY_WELCOME = 8
+EVERY_FIGURES = 20
 EVERY_RETRY = 60
 EVERY_HOUR = 4 * 3600
 
@@ -116,6 +117,8 @@ class Core:
         self._ticks += 1
         if self._ticks % EVERY_WELCOME == 0:
             self._messages.welcome_again()
+        if self._ticks % EVERY_FIGURES == 0:
+            self.events.publish_zone(self.status.zone)
         if self._ticks % EVERY_RETRY == 0:
             self._work.retry()
         if self._ticks % EVERY_HOUR == 1:

@@ -25,7 +25,8 @@ HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
     b"X-Accel-Buffering: no\r\nConnection: close\r\n\r\n: connected\n\n"
 )
-_HEARTBEAT = b": heartbeat\n\n"
+_HEARTBEAT = b"event: heartbeat\ndata\n\n"
+"""An event with a name of its own, so that a page can see it; no id, so that it moves nothing."""
 _MOST_WAITING = 1024 * 1024
 """Bytes that may wait for a slow client before it is dropped; it comes back with Last-Event-ID."""
 

@@ -50,3 +50,15 @@ def test_no_secret_goes_out_with_an_event(zone: Zone) -> None:
 
     assert secret
     assert not [frame for frame in frames if secret.encode() in frame or token.token.encode() in frame]
+
+
+def test_the_figures_of_the_zone_are_told_when_they_changed_and_at_most_every_five_seconds(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    heard = hear(zone, Caller(user="ann", rights=frozenset({Right.OVERVIEW_READ})))
+
+    zone.pass_time(30)
+    assert heard == ["zone"]
+    zone.create()
+    zone.pass_time(10)
+
+    assert heard == ["zone", "zone"]

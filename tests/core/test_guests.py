@@ -58,12 +58,15 @@ def test_a_guest_under_way_answers_201_with_its_progress(zone: Zone) -> None:
     assert zone.core.guests.get(ANN, made.id).data.progress == 0
 
 
-def test_auto_start_is_part_of_the_creation(zone: Zone) -> None:
+@pytest.mark.parametrize("wish", ["start", "auto_start"])
+def test_a_start_is_part_of_the_creation(zone: Zone, wish: str) -> None:
     zone.enrol("cell-01")
 
-    guest = zone.create(auto_start=True)
+    guest = zone.create(**{wish: True})
 
-    assert zone.core.guests.get(ROOT, guest).data.state == "running"
+    shown = zone.core.guests.get(ROOT, guest).data
+    assert shown.state == "running"
+    assert shown.auto_start == (wish == "auto_start")
 
 
 @pytest.mark.parametrize("refused", [CreateGuest, StartGuest])

@@ -192,7 +192,7 @@ def test_a_silent_stream_has_a_heartbeat(streams: EventStreams) -> None:
     with closing(theirs):
         streams.add(ours, Hub().feed(EVERYTHING), "", EVERYTHING)
 
-        assert read_until(theirs, b": heartbeat\n\n")
+        assert read_until(theirs, b"event: heartbeat\ndata\n\n")
 
 
 def test_a_client_that_does_not_read_is_dropped_and_others_go_on(streams: EventStreams) -> None:

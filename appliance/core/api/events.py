@@ -29,8 +29,9 @@ class Change(Item, frozen=True):
 
 @routes.get("/", needs=Right.OVERVIEW_READ)
 def stream_events(core: Core, caller: Caller) -> Feed:
-    """Follow every change visible to the caller, as server-sent events with a heartbeat every 15 s.
+    """Follow every change visible to the caller, as server-sent events with an event `heartbeat` every 15 s.
 
-    `Last-Event-ID` resumes; when too much was missed the first event is of kind `reset`: read everything again.
+    `Last-Event-ID` resumes; when too much was missed the first event is of kind `reset`: read everything again. The figures of
+    the zone come at most every 5 s.
     """
     return core.events.feed(caller)

@@ -26,7 +26,10 @@ class CloudInit(Struct, kw_only=True, frozen=True):
 
 
 class NewGuest(Body, frozen=True):
-    """`name` is the short name; Core stores "<group>.<name>". `disks[0]` is the system disk."""
+    """`name` is the short name; Core stores "<group>.<name>". `disks[0]` is the system disk.
+
+    `start` starts it once, as soon as it is made; `auto_start` does that too, and again with its host.
+    """
 
     name: Name
     owner: Name
@@ -37,6 +40,7 @@ class NewGuest(Body, frozen=True):
     disks: Annotated[list[DiskSize], Meta(min_length=1, max_length=16)]
     template: Annotated[str, Meta(min_length=1, description="Id of a system template")]
     auto_start: bool = False
+    start: bool = False
     network_address: str = ""
     ethernet_address: str = ""
     from_image: Annotated[str, Meta(description="Id of a disk image; empty = blank system disk")] = ""

@@ -19,11 +19,12 @@ class CreatingGuest(Operation[Zone], frozen=True, tag="creating-guest"):
     cell: str
     user: str
     asked: float
+    start: bool = False
 
     def story(self) -> Iterator[Step[Zone]]:
         """A guest that is to be started but cannot is not what was asked for, so it is taken back too."""
         yield ReserveGuest(self.spec, self.cell, self.id)
         yield MakeOnCell(self.spec, self.cell)
         yield ConfirmGuest(self.spec.id)
-        if self.spec.auto_start:
+        if self.start or self.spec.auto_start:
             yield StartOnCell(self.spec.id, self.cell)

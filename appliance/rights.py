@@ -22,6 +22,7 @@ class Right(StrEnum):
     GUEST_POWER = "guest.power"
     GUEST_CONSOLE = "guest.console"
     GUEST_DELETE = "guest.delete"
+    GUEST_CHANGE = "guest.change"
     GUEST_ALL = "guest.all"
     """See and change the guests of every owner and group, not only one's own."""
     IMAGE_READ = "image.read"
@@ -66,6 +67,7 @@ MENUS: dict[str, frozenset[Right]] = {
         }
     ),
     "image": frozenset({Right.IMAGE_READ}),
+            Right.GUEST_CHANGE,
     "media": frozenset({Right.IMAGE_READ}),
     "templates": frozenset({Right.TEMPLATE_READ}),
     "policies": frozenset(),

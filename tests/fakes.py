@@ -15,6 +15,7 @@ from appliance.core.service import Core
 from appliance.protocol import cells, guests
 from appliance.protocol.cells import CellReport, CellStatus, DescribeCell, Figures, LeavePool
 from appliance.protocol.guests import (
+    ChangeGuest,
     CreateGuest,
     DeleteGuest,
     DiscardGuest,
@@ -163,6 +164,8 @@ class FakeCell:
         match request:
             case ReadGuest():
                 return GuestFigures(state=report.state, cpu_usage=1.5)
+            case ChangeGuest():
+                self.guests[request.guest] = replace(report, spec=changed_spec(report.spec, request))
             case StartGuest():
                 self.set_state(request.guest, GuestState.RUNNING, "booted")
             case StopGuest(reboot=False):
@@ -178,6 +181,15 @@ class FakeCell:
             draft = self._file.with_suffix(".draft")
             draft.write_bytes(msgspec.json.encode(list(self.guests.values())))
             draft.rename(self._file)
+
+
+def changed_spec(spec: guests.GuestSpec, request: ChangeGuest) -> guests.GuestSpec:
+    plain = ("name", "cores", "memory", "auto_start", "monitor_secret")
+    given = {name: value for name in plain if (value := getattr(request, name)) is not None}
+    limits = {} if request.cpu_priority is None else {"cpu_priority": request.cpu_priority}
+    for part in (request.disk_limits, request.network_limits):
+        limits |= {} if part is None else msgspec.structs.asdict(part)
+    return replace(spec, **given, qos=replace(spec.qos, **limits))
 
 
 ASKED_OF_CELLS: tuple[type, ...] = tuple(

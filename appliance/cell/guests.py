@@ -7,9 +7,11 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from appliance.cell import plan
+from appliance.cell import changes, plan
 from appliance.cell.hypervisor import xml
-from appliance.cell.operations import CellOperation, CreatingGuest, DeletingGuest
+from appliance.cell.hypervisor.states import ACTIVE
+from appliance.cell.network_limits import limit_again
+from appliance.cell.operations import CellOperation, ChangingGuest, CreatingGuest, DeletingGuest
 from appliance.cell.records import Record
 from appliance.protocol.guests import GuestGone, GuestPage, GuestProgress, GuestReport, GuestSpec, GuestState
 from nano_runtime import operation
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from appliance.cell.host import CellHost
     from appliance.cell.sightings import Sightings
     from appliance.cell.turns import Turns
+    from appliance.protocol.guests import ChangeGuest
     from nano_runtime.messages import Event
     from nano_runtime.operation import Journal
 
@@ -85,6 +88,7 @@ class Guests:
             if report.state == GuestState.STOPPED:
                 self._prepare(record, facts)
                 self._host.hypervisor.start_domain(guest)
+                limit_again(self._host.hypervisor, record)
             elif report.state != GuestState.RUNNING:
                 raise Conflict(f"guest {guest} is {report.state} and cannot be started", hint="force it off first")
             return self._sightings.look(guest)
@@ -100,6 +104,17 @@ class Guests:
                 return report
             self._signal(reboot=reboot, force=force)(guest)
             return self._sightings.look(guest)
+
+    def change(self, request: ChangeGuest) -> GuestReport:
+        """All of it or nothing; what waits for the next start shows in the report."""
+        facts = self._facts()
+        with self._turn(request.guest):
+            before = self._host.records.get(request.guest)
+            after = changes.changed(before, request, facts)
+            running = self._sightings.look(request.guest).state in ACTIVE
+            if after != before:
+                self._run(ChangingGuest(id=str(uuid.uuid4()), before=before, after=after, running=running))
+            return self._sightings.altered(request.guest)
 
     def page(self, after: str, limit: int) -> GuestPage:
         """Guests in order of id as they were seen last."""
@@ -118,7 +133,7 @@ class Guests:
             before = set(self._host.records.ids())
             left = operation.recover(self._host, self._journal)
             self._suspicious = False
-            self._stuck = {one.guest for one in left if isinstance(one, CreatingGuest | DeletingGuest)}
+            self._stuck = {one.guest for one in left if isinstance(one, CellOperation)}
             for guest in before - set(self._host.records.ids()):
                 self._gone(guest)
             self._sweep()

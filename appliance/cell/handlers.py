@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from appliance.protocol.cells import CellReport, DescribeCell, LeavePool
 from appliance.protocol.guests import (
+    ChangeGuest,
     ConsoleTicket,
     CreateGuest,
     DeleteGuest,
@@ -57,6 +58,7 @@ class Handlers:
             self.delete_guest,
             self.start_guest,
             self.stop_guest,
+            self.change_guest,
             self.read_guest,
             self.list_guests,
             self.open_console,
@@ -89,6 +91,9 @@ class Handlers:
 
     def stop_guest(self, _core: Link, request: StopGuest) -> GuestReport:
         return self._guests.stop(request.guest, reboot=request.reboot, force=request.force)
+
+    def change_guest(self, _core: Link, request: ChangeGuest) -> GuestReport:
+        return self._guests.change(request)
 
     def read_guest(self, _core: Link, request: ReadGuest) -> GuestFigures:
         report = self._guests.report(request.guest)

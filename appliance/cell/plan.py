@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from appliance.cell.accelerator import Accelerator
     from appliance.cell.hypervisor.connection import Connection
-    from appliance.protocol.guests import GuestSpec
+    from appliance.protocol.guests import GuestSpec, Qos
 
 NETWORK = "default"
 """libvirt's own NAT network; a guest behind it never touches the NIC of the host."""
@@ -78,7 +78,7 @@ def check(spec: GuestSpec) -> None:
 def plan(spec: GuestSpec, host: HostFacts, *, volumes: Sequence[Path], serial_log: Path) -> Domain:
     """The domain of a complete and checked wish. Raises BadValue for what this host cannot give."""
     accelerator = host.accelerator
-    _require_cores(spec.cores, accelerator)
+    require_cores(spec.cores, accelerator)
     return Domain(
         id=spec.id,
         name=domain_name(spec.id),
@@ -117,14 +117,21 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-def _require_cores(cores: int, accelerator: Accelerator) -> None:
+def require_cores(cores: int, accelerator: Accelerator) -> None:
     most = accelerator.offer.max_cores
     if cores > most:
         raise BadValue(f"this cell gives a guest at most {most} cores, not {cores}", field="cores")
 
 
+def shares_of(qos: Qos) -> tuple[int, int]:
+    """Shares and percent of a core for each virtual one; 0 = no limit. BadValue for a priority that nobody knows."""
+    if qos.cpu_priority not in _SHARES:
+        raise BadValue(f"cpu_priority must be one of {', '.join(_SHARES)}, not {qos.cpu_priority!r}", field="cpu_priority")
+    return _SHARES[qos.cpu_priority]
+
+
 def _processor(spec: GuestSpec, accelerator: Accelerator) -> Processor:
-    shares, quota = _SHARES.get(spec.qos.cpu_priority, (0, 0))
+    shares, quota = shares_of(spec.qos)
     return Processor(cores=spec.cores, mode=_processor_mode(accelerator), shares=shares, quota=quota)
 
 

@@ -29,7 +29,9 @@ class Sightings:
     def report(self, guest: str) -> GuestReport:
         """The guest as it was seen last. NotFound for one that is not here."""
         seen, since = self._seen.get(guest, (NOT_DEFINED, 0.0))
-        return GuestReport(spec=self._records.get(guest).spec, state=seen.state, reason=seen.reason, since=since)
+        return GuestReport(
+            spec=self._records.get(guest).spec, state=seen.state, reason=seen.reason, since=since, cores=seen.cores, memory=seen.memory
+        )
 
     def look(self, guest: str, word: str = "") -> GuestReport:
         """Look now, and tell if something changed or `word` says that something happened. NotFound for a guest not here."""
@@ -39,7 +41,7 @@ class Sightings:
                 seen = self._hypervisor.sight(guest)
             except NotFound:
                 seen = NOT_DEFINED
-            self._note(guest, Sight(seen.state, word or seen.reason))
+            self._note(guest, seen._replace(reason=word or seen.reason))
         return self.report(guest)
 
     def new(self, guest: str) -> None:
@@ -51,6 +53,13 @@ class Sightings:
         found = self._hypervisor.sights()
         for guest in self._records.ids():
             self._note(guest, found.get(guest, NOT_DEFINED), always=True)
+
+    def altered(self, guest: str) -> GuestReport:
+        """What was asked for is something else now; look, and tell. NotFound for a guest not here."""
+        self.look(guest)
+        report = self.report(guest)
+        self._tell(GuestChanged(report=report))
+        return report
 
     def leaving(self, guest: str) -> None:
         """What is seen of it from now on is its deletion, of which nobody is told."""
@@ -66,8 +75,8 @@ class Sightings:
 
     def _note(self, guest: str, seen: Sight, *, always: bool = False) -> None:
         before, since = self._seen.get(guest, (None, time.time()))
-        if before and seen == Sight(before.state, "unknown"):
-            seen = before  # we knew more
+        if before and (seen.state, seen.reason) == (before.state, "unknown"):
+            seen = seen._replace(reason=before.reason)  # we knew more
         changed = seen != before
         self._seen[guest] = (seen, time.time() if changed and before else since)
         if (changed or always) and guest not in self._leaving and self._records.has(guest):

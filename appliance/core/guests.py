@@ -88,15 +88,15 @@ class Guests:
 
     def get(self, caller: Caller, id: str) -> Answer[GuestConfig]:
         self._tell_failure(caller, id)
-        guest = self._visible(caller, id)
+        guest = self.visible(caller, id)
         return Answer(self._views.config(guest, secret=True), 200 if guest.created else 201)
 
     def delete(self, caller: Caller, id: str) -> None:
-        guest = self._usable(caller, id)
+        guest = self.usable(caller, id)
         self._require_stopped(guest)
         operation = str(uuid.uuid4())
         with self._inventory.changing():
-            guest = self._usable(caller, id)
+            guest = self.usable(caller, id)
             self._inventory.change(id, work=Work.DELETING, operation=operation)
         story = DeletingGuest(id=operation, guest=id, name=guest.spec.name, cell=guest.cell, user=caller.user, asked=self._now())
         try:
@@ -111,14 +111,14 @@ class Guests:
             raise BadValue("starting from media is not available yet", hint="leave from_media and source out", field="from_media")
         if options.from_network:
             raise BadValue("starting from the network is not available yet", hint="leave it out", field="from_network")
-        guest = self._usable(caller, id)
+        guest = self.usable(caller, id)
         if guest.report.state in ACTIVE and not guest.missing:
             raise Conflict(f"'{guest.spec.name}' is already {guest.report.state}")
         report = self._links.ask(guest.cell, StartGuest(guest=id), seconds=self._timeout)
         self._inventory.take_in(report, guest.cell, guest.spec.pool)
 
     def stop(self, caller: Caller, id: str, options: StopOptions) -> None:
-        guest = self._usable(caller, id)
+        guest = self.usable(caller, id)
         if guest.report.state not in ACTIVE:
             raise Conflict(f"'{guest.spec.name}' is already stopped")
         request = StopGuest(guest=id, reboot=options.reboot, force=options.force)
@@ -127,7 +127,7 @@ class Guests:
 
     def status(self, caller: Caller, id: str) -> InstanceStatus:
         self._tell_failure(caller, id)
-        guest = self._visible(caller, id)
+        guest = self.visible(caller, id)
         if not guest.created:
             return self._views.status(guest, GuestFigures(state=GuestState.STOPPED))
         return self._views.status(guest, self._links.ask(guest.cell, ReadGuest(guest=id), seconds=self._timeout))
@@ -144,22 +144,22 @@ class Guests:
     def search(self, caller: Caller, body: GuestSearch) -> GuestSearchResult:
         return self._finder.search(caller, body)
 
-    def _visible(self, caller: Caller, id: str) -> Guest:
+    def visible(self, caller: Caller, id: str) -> Guest:
         """A guest of others is as unknown as none."""
         guest = self._inventory.get(id)
         if not caller.owns(guest.spec.owner, guest.spec.group):
             raise NotFound(f"there is no guest {id[:64]!r}", field="id")
         return guest
 
-    def _usable(self, caller: Caller, id: str) -> Guest:
+    def usable(self, caller: Caller, id: str) -> Guest:
         """A guest nothing else is being done to."""
-        guest = self._visible(caller, id)
+        guest = self.visible(caller, id)
         if guest.work:
             raise Conflict(f"'{guest.spec.name}' is {guest.work.value}", hint="wait for that to end")
         return guest
 
     def _running(self, caller: Caller, id: str) -> Guest:
-        guest = self._usable(caller, id)
+        guest = self.usable(caller, id)
         if guest.report.state not in ACTIVE:
             raise Conflict(f"'{guest.spec.name}' is not running", hint="start it first")
         return guest

@@ -27,6 +27,9 @@ Watch = Callable[[Guest | None, Guest | None], None]
 MEMORY_OF_THE_DELETED = 60.0
 """Seconds in which a late report of a deleted guest does not bring it back."""
 
+HELD = "held"
+"""Stands for the id of a guest where a name is not its own yet."""
+
 _SAVE = "insert into guest values (:id, :cell, :body) on conflict (id) do update set cell = excluded.cell, body = excluded.body"
 _NUMBERED = re.compile(r"(.*?)-?(\d+)?")
 
@@ -88,6 +91,21 @@ class Inventory:
         while self._names.get((pool, f"{group}.{stem}-{count}")):
             count += 1
         raise Conflict(f"a guest '{group}.{name}' exists in pool '{pool}'", hint=f"'{stem}-{count}' is free", field="name")
+
+    @contextmanager
+    def holding_name(self, spec: GuestSpec, group: str, name: str) -> Iterator[None]:
+        """Keep a name for a guest that is to take it; Conflict if another has it."""
+        key = (spec.pool, f"{group}.{name}")
+        with self._lock:
+            self.require_free_name(spec.pool, group, name)
+            self._names[key].add(HELD)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._names[key].discard(HELD)
+                if not self._names[key]:
+                    del self._names[key]
 
     def put(self, guest: Guest) -> None:
         """Add or replace a guest in memory."""

@@ -17,6 +17,7 @@ from appliance.core.cells import Cells
 from appliance.core.consoles import Consoles
 from appliance.core.enrolment import Enrolment
 from appliance.core.events import Events
+from appliance.core.guest_changes import GuestChanges
 from appliance.core.guest_search import GuestFinder
 from appliance.core.guests import Guests
 from appliance.core.images import Images
@@ -111,6 +112,7 @@ class Core:
             self._work.find_interrupted()
             undo.pop_all()
 
+        self.changes = GuestChanges(self.guests, self._inventory, self._links, timeout)
     def tick(self) -> None:
         """Notice who fell silent, and from time to time what is overdue. To be called every TICK seconds."""
         self._messages.look_for_the_silent()

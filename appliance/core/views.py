@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from appliance.core.api.objects import AddressItem, GuestConfig, InstanceStatus, QosItem
-from appliance.protocol.guests import GuestFigures, GuestState
+from appliance.core.api.objects import AddressItem, CurrentSize, GuestConfig, InstanceStatus, QosItem
+from appliance.protocol.guests import GuestFigures, GuestReport, GuestState
 
 if TYPE_CHECKING:
     from appliance.core.links import Links
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ACTIVE = frozenset({GuestState.RUNNING, GuestState.PAUSED, GuestState.STOPPING})
 """States in which a guest has a process on its host."""
 
+KIB = 1024
 NO_ADDRESS = AddressItem()
 NO_DISPLAY = AddressItem(display_address=":0")
 """What Nano always answered here; displays have no port of their own."""
@@ -88,6 +89,7 @@ class Views:
             "reason": self._reason(guest),
             "state_since": report.since,
             "operation": guest.operation,
+            "current": _current(report),
         }
 
     def _reason(self, guest: Guest) -> str:
@@ -98,6 +100,15 @@ class Views:
             return guest.report.reason
         gone = live.silence if guest.cell in self._registry.cells else "was removed from the domain"
         return f"its host '{guest.cell}' {gone}"
+
+
+def _current(report: GuestReport) -> CurrentSize | None:
+    """None where the guest runs with what was asked for. Memory is compared in the KiB that libvirt counts in."""
+    spec = report.spec
+    if report.state not in ACTIVE or not report.cores:
+        return None
+    same = report.cores == spec.cores and report.memory in (0, -(-spec.memory // KIB) * KIB)
+    return None if same else CurrentSize(cores=report.cores, memory=report.memory)
 
 
 def time_text(moment: float) -> str:

@@ -69,12 +69,17 @@ class GuestSpec(Struct, frozen=True, kw_only=True):
 
 
 class GuestReport(Struct, frozen=True, kw_only=True):
-    """A guest as its Cell knows it now. `reason` says why it is in this state, in libvirt's words."""
+    """A guest as its Cell knows it now. `reason` says why it is in this state, in libvirt's words.
+
+    `cores` and `memory` are what it runs with, 0 while it is off; where they differ from `spec`, a restart is pending.
+    """
 
     spec: GuestSpec
     state: GuestState
     reason: str = ""
     since: float = 0.0
+    cores: int = 0
+    memory: int = 0
 
 
 class GuestFigures(Struct, frozen=True, kw_only=True):
@@ -139,6 +144,39 @@ class StopGuest(Request[GuestReport], frozen=True, tag="stop-guest"):
     guest: str
     reboot: bool = False
     force: bool = False
+
+
+class DiskLimits(Struct, frozen=True, kw_only=True):
+    """Of each disk; 0 = no limit; speeds in bytes per second."""
+
+    read_speed: int = 0
+    read_iops: int = 0
+    write_speed: int = 0
+    write_iops: int = 0
+
+
+class NetworkLimits(Struct, frozen=True, kw_only=True):
+    """As the guest sees it; 0 = no limit; bytes per second."""
+
+    receive_speed: int = 0
+    send_speed: int = 0
+
+
+class ChangeGuest(Request[GuestReport], frozen=True, tag="change-guest"):
+    """Change what was asked for a guest, all of it or nothing; None leaves a thing as it is.
+
+    Applied to a running guest at once where libvirt can, `cores` and `memory` at its next start.
+    """
+
+    guest: str
+    name: str | None = None
+    cores: int | None = None
+    memory: int | None = None
+    auto_start: bool | None = None
+    cpu_priority: str | None = None
+    disk_limits: DiskLimits | None = None
+    network_limits: NetworkLimits | None = None
+    monitor_secret: str | None = None
 
 
 class ReadGuest(Request[GuestFigures], frozen=True, tag="read-guest"):

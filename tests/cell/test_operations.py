@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from appliance.cell import operations, steps
+from appliance.cell import change_steps, operations, steps
 from appliance.cell.handlers import Handlers
-from appliance.cell.operations import CreatingGuest, DeletingGuest
+from appliance.cell.operations import CellOperation, ChangingGuest, CreatingGuest, DeletingGuest
+from appliance.cell.records import Record
 from appliance.protocol import cells, guests
 from appliance.protocol.images import NANO_HELLO
 from nano_runtime.messages import Dispatcher, Message, Request, tag_of
@@ -20,6 +21,12 @@ BLANK = CreatingGuest(id="2", spec=wanted(id=GUEST, image="", disks=[1 << 20]), 
 DELETED = DeletingGuest(id="3", guest=GUEST, running=False)
 DISCARDED = DeletingGuest(id="4", guest=GUEST, running=True)
 
+BEFORE = Record(BLANK.spec, BLANK.domain)
+AFTER = Record(wanted(id=GUEST, cores=2, image="", disks=[1 << 20]), planned(image="", cores=2))
+CHANGED = ChangingGuest(id="5", before=BEFORE, after=AFTER, running=False)
+TUNED = ChangingGuest(id="6", before=BEFORE, after=AFTER, running=True)
+ALL = (CLONED, BLANK, DELETED, DISCARDED, CHANGED, TUNED)
+
 ASKED_OF_CORE = {"enrol", "renew"}
 REQUESTS = [
     kind
@@ -29,7 +36,7 @@ REQUESTS = [
 ]
 
 
-def tags(story: CreatingGuest | DeletingGuest) -> list[str]:
+def tags(story: CellOperation) -> list[str]:
     return [str(type(step).__struct_config__.tag) for step in story.story()]
 
 
@@ -43,8 +50,13 @@ def test_a_guest_is_forgotten_when_all_else_is_gone() -> None:
     assert tags(DISCARDED) == ["point-of-no-return", "power-off", "undefine-domain", "remove-home", "forget-guest"]
 
 
-@pytest.mark.parametrize("one", [CLONED, BLANK, DELETED, DISCARDED], ids=lambda one: str(one.id))
-def test_a_story_survives_the_journal_and_tells_the_same_again(one: CreatingGuest | DeletingGuest) -> None:
+def test_a_change_is_refused_by_those_who_may_refuse_before_it_is_on_record() -> None:
+    assert tags(CHANGED) == ["redefine", "replace-record"]
+    assert tags(TUNED) == ["tune-running", "redefine", "replace-record"]
+
+
+@pytest.mark.parametrize("one", ALL, ids=lambda one: str(one.id))
+def test_a_story_survives_the_journal_and_tells_the_same_again(one: CellOperation) -> None:
     again = msgspec.json.decode(msgspec.json.encode(one), type=operations.CellOperation)
 
     assert again == one
@@ -52,8 +64,13 @@ def test_a_story_survives_the_journal_and_tells_the_same_again(one: CreatingGues
 
 
 def test_every_step_is_told_in_some_story() -> None:
-    told = {tag for one in (CLONED, BLANK, DELETED, DISCARDED) for tag in tags(one)}
-    declared = {kind for kind in vars(steps).values() if isinstance(kind, type) and issubclass(kind, Step) and kind is not Step}
+    told = {tag for one in ALL for tag in tags(one)}
+    declared = {
+        kind
+        for module in (steps, change_steps)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Step) and kind is not Step
+    }
 
     assert {str(kind.__struct_config__.tag) for kind in declared} <= told
 

@@ -148,7 +148,7 @@ def test_a_picture_that_is_none_is_refused(content: bytes) -> None:
     ],
 )
 def test_numbers_of_libvirt_become_words(numbers: tuple[int, int], state: GuestState, reason: str) -> None:
-    assert sight(*numbers) == (state, reason)
+    assert sight(*numbers)[:2] == (state, reason)
 
 
 def test_records_are_there_again_after_a_restart(tmp_path: Path) -> None:

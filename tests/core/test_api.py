@@ -8,7 +8,21 @@ from typing import Any
 import msgspec
 import pytest
 
-from appliance.core.api import ENDPOINTS, cells, events, guests, images, instances, operations, pools, search, status, templates, tokens
+from appliance.core.api import (
+    ENDPOINTS,
+    cells,
+    events,
+    guest_changes,
+    guests,
+    images,
+    instances,
+    operations,
+    pools,
+    search,
+    status,
+    templates,
+    tokens,
+)
 from appliance.http.client import Client
 from appliance.http.routes import Answer, Endpoint, Kind
 from appliance.http.transports import DirectTransport
@@ -72,6 +86,14 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     guests.get_guest: guest,
     guests.create_guest: lambda zone: a_cell(zone) and {"body": new_guest()},
     guests.delete_guest: lambda zone: {**guest(zone), "body": guests.Removal()},
+    guest_changes.rename_guest: lambda zone: {**guest(zone), "body": guest_changes.NewName(name="staff.web-2")},
+    guest_changes.modify_guest_cores: lambda zone: {**guest(zone), "body": guest_changes.NewCores(cores=2)},
+    guest_changes.modify_guest_memory: lambda zone: {**guest(zone), "body": guest_changes.NewMemory(memory=2 << 30)},
+    guest_changes.modify_guest_auto_start: lambda zone: {**guest(zone), "body": guest_changes.AutoStart(enable=True)},
+    guest_changes.modify_guest_cpu_priority: lambda zone: {**guest(zone), "body": guest_changes.CpuPriority(priority="low")},
+    guest_changes.modify_guest_disk_limits: lambda zone: {**guest(zone), "body": guest_changes.DiskLimitBody(read_iops=9)},
+    guest_changes.modify_guest_network_limits: lambda zone: {**guest(zone), "body": guest_changes.NetworkLimitBody(send_speed=9)},
+    guest_changes.reset_guest_monitor_secret: guest,
     instances.get_instance: running_guest,
     instances.start_instance: lambda zone: {**guest(zone), "body": instances.StartOptions()},
     instances.stop_instance: lambda zone: {**running_guest(zone), "body": instances.StopOptions(force=True)},

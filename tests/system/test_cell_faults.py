@@ -8,13 +8,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import libvirt
 import msgspec
 import pytest
 
 from appliance.cell.operations import CreatingGuest, DeletingGuest
-from appliance.protocol.guests import CreateGuest, DeleteGuest, DiscardGuest, Done, GuestChanged, GuestGone, GuestState, StartGuest
+from appliance.protocol.guests import (
+    ChangeGuest,
+    CreateGuest,
+    DeleteGuest,
+    DiscardGuest,
+    DiskLimits,
+    Done,
+    GuestChanged,
+    GuestGone,
+    GuestState,
+    StartGuest,
+)
 from nano_runtime.messages import Request
 from tests.cell.test_plan import GUEST, planned
 from tests.cell.under_test import MIB, CellUnderTest, cell_on, everything_below, wanted
@@ -51,7 +63,7 @@ def domains(libvirt_uri: str) -> Iterator[libvirt.virConnect]:
     connection.close()
 
 
-def kill_while(cell: CellUnderTest, when: str, step: str, request: Request[Done] | CreateGuest) -> None:
+def kill_while(cell: CellUnderTest, when: str, step: str, request: Request[Done] | CreateGuest | ChangeGuest) -> None:
     """Ask another process over the same home, which dies in that step; the Cell of this process is stopped meanwhile."""
     cell.service.stop()
     text = msgspec.json.encode(request).decode()
@@ -116,6 +128,30 @@ def test_a_running_guest_that_is_being_discarded_goes_too(cell: CellUnderTest, d
     come_back(cell)
 
     assert traces(cell, domains, guest) == NOTHING
+
+
+@pytest.mark.parametrize("when", ["begun", "done"])
+@pytest.mark.parametrize("step", ["tune-running", "redefine", "replace-record"])
+def test_a_change_that_was_cut_off_did_not_happen(cell: CellUnderTest, domains: libvirt.virConnect, when: str, step: str) -> None:
+    guest = cell.create().id
+    cell.ask(StartGuest(guest=guest))
+    domain = domains.lookupByUUIDString(guest)
+    before = what_changes(domain)
+    kill_while(cell, when, step, ChangeGuest(guest=guest, name="ops.x", cores=2, auto_start=True, disk_limits=DiskLimits(read_iops=7)))
+
+    come_back(cell)
+
+    assert what_changes(domain) == before
+    [report] = cell.guests()
+    assert (report.spec.name, report.spec.cores, report.spec.qos.read_iops, report.cores) == ("ops.web", 1, 0, 1)
+    assert traces(cell, domains, guest)["journal"] == []
+
+
+def what_changes(domain: libvirt.virDomain) -> list[object]:
+    """Of the running domain, and of its next start."""
+    trees = [fromstring(domain.XMLDesc(flags)) for flags in (0, libvirt.VIR_DOMAIN_XML_INACTIVE)]
+    found = [(tree.findtext("title"), tree.findtext("vcpu"), tree.findtext("devices/disk/iotune/read_iops_sec")) for tree in trees]
+    return [*found, domain.autostart()]
 
 
 def test_a_recovery_that_is_killed_too_is_recovered(cell: CellUnderTest, domains: libvirt.virConnect) -> None:

@@ -13,7 +13,7 @@ import libvirt
 
 from appliance.cell.hypervisor.domain import domain_name
 from appliance.cell.hypervisor.patience import Patience
-from appliance.cell.hypervisor.states import Sight, sight
+from appliance.cell.hypervisor.states import ACTIVE, Sight, sight
 from nano_runtime.errors import Conflict, NanoError, NotFound, TimedOut, TooLarge, Unavailable
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Connection:
         self._lost.set()
 
     def _lifecycle(self, _: object, domain: libvirt.virDomain, event: int, *__: object) -> None:
-        if event not in (libvirt.VIR_DOMAIN_EVENT_DEFINED, libvirt.VIR_DOMAIN_EVENT_UNDEFINED):  # those are ours to tell
+        if event != libvirt.VIR_DOMAIN_EVENT_DEFINED:  # that is ours to tell
             self._on_change(domain.UUIDString(), "")
 
     def _rebooted(self, _: object, domain: libvirt.virDomain, __: object) -> None:
@@ -125,7 +125,7 @@ class Connection:
         except libvirt.libvirtError as problem:
             raise _translated(problem, what) from problem
 
-    def _with(self, what: str, domain: str, function: Callable[[libvirt.virDomain], Result], *, seconds: float = 10) -> Result:
+    def with_domain(self, what: str, domain: str, function: Callable[[libvirt.virDomain], Result], *, seconds: float = 10) -> Result:
         """The same on a domain of ours. One of somebody else is NotFound, even if it has the UUID of a guest."""
 
         def run(connection: libvirt.virConnect) -> Result:
@@ -148,10 +148,13 @@ class Connection:
 
     def exists(self, domain: str) -> bool:
         try:
-            self._with("look-up", domain, lambda _: None)
+            self.with_domain("look-up", domain, lambda _: None)
         except NotFound:
             return False
         return True
+
+    def is_active(self, domain: str) -> bool:
+        return self.with_domain("state", domain, lambda found: bool(found.isActive()))
 
     def define(self, xml: str, *, auto_start: bool) -> None:
         """Define a domain, or define it anew under the same UUID."""
@@ -172,16 +175,16 @@ class Connection:
             | libvirt.VIR_DOMAIN_UNDEFINE_NVRAM
         )
         with suppress(NotFound):
-            self._with("undefine", domain, lambda found: found.undefineFlags(flags), seconds=60)
+            self.with_domain("undefine", domain, lambda found: found.undefineFlags(flags), seconds=60)
 
     def start_domain(self, domain: str) -> None:
         """Conflict if it runs already."""
-        self._with("start", domain, lambda found: found.create(), seconds=60)
+        self.with_domain("start", domain, lambda found: found.create(), seconds=60)
 
     def power_off(self, domain: str) -> None:
         """Pull the plug; content if it is off or there is none."""
         try:
-            self._with("power off", domain, lambda found: found.destroy(), seconds=30)
+            self.with_domain("power off", domain, lambda found: found.destroy(), seconds=30)
         except NotFound:
             return
         except Conflict:
@@ -189,24 +192,31 @@ class Connection:
                 raise
 
     def press_power_button(self, domain: str) -> None:
-        self._with("shut down", domain, lambda found: found.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN))
+        self.with_domain("shut down", domain, lambda found: found.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN))
 
     def reboot(self, domain: str) -> None:
         """Press the power button, and start the domain anew once the guest has shut down."""
-        self._with("reboot", domain, lambda found: found.reboot(libvirt.VIR_DOMAIN_REBOOT_ACPI_POWER_BTN))
+        self.with_domain("reboot", domain, lambda found: found.reboot(libvirt.VIR_DOMAIN_REBOOT_ACPI_POWER_BTN))
 
     def reset(self, domain: str) -> None:
-        self._with("reset", domain, lambda found: found.reset())
+        self.with_domain("reset", domain, lambda found: found.reset())
 
     def sight(self, domain: str) -> Sight:
-        """The state of a domain now. NotFound if there is none."""
-        state, reason = self._with("state", domain, lambda found: found.state())
-        return sight(state, reason)
+        """The state of a domain now, and what it runs with. NotFound if there is none."""
+
+        def look(found: libvirt.virDomain) -> Sight:
+            seen = sight(*found.state())
+            if seen.state not in ACTIVE:
+                return seen
+            _, memory, _, cores, _ = found.info()
+            return seen._replace(cores=cores, memory=memory << 10)
+
+        return self.with_domain("state", domain, look)
 
     def sights(self) -> dict[str, Sight]:
         """The state of every domain of this libvirt, ours or not, in one call."""
-        figures = self._all_stats(libvirt.VIR_DOMAIN_STATS_STATE)
-        return {domain: sight(found.get("state.state", -1), found.get("state.reason", 0)) for domain, found in figures.items()}
+        groups = libvirt.VIR_DOMAIN_STATS_STATE | libvirt.VIR_DOMAIN_STATS_VCPU | libvirt.VIR_DOMAIN_STATS_BALLOON
+        return {domain: _sight_of(found) for domain, found in self._all_stats(groups).items()}
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """Counters of every running domain in one call (virConnectGetAllDomainStats); a busy one answers less, not later."""
@@ -222,12 +232,12 @@ class Connection:
 
     def describe(self, domain: str) -> str:
         """The XML of a domain as it is now."""
-        return self._with("describe", domain, lambda found: str(found.XMLDesc(0)))
+        return self.with_domain("describe", domain, lambda found: str(found.XMLDesc(0)))
 
     def open_display(self, domain: str) -> socket.socket:
         """A stream that speaks RFB with the display; nobody asks for a password, because nobody else can have it."""
         flags = libvirt.VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH
-        return socket.socket(fileno=self._with("open display", domain, lambda found: found.openGraphicsFD(0, flags)))
+        return socket.socket(fileno=self.with_domain("open display", domain, lambda found: found.openGraphicsFD(0, flags)))
 
     def picture(self, domain: str) -> bytes:
         """The screen as libvirt gives it: PPM, or PNG from a newer QEMU. TooLarge above 64 MiB."""
@@ -245,6 +255,13 @@ class Connection:
             return bytes(content)
 
         return self._ask("picture", take, seconds=15)
+
+
+def _sight_of(figures: dict[str, Any]) -> Sight:
+    seen = sight(figures.get("state.state", -1), figures.get("state.reason", 0))
+    if seen.state not in ACTIVE:
+        return seen
+    return seen._replace(cores=figures.get("vcpu.current", 0), memory=figures.get("balloon.maximum", 0) << 10)
 
 
 def _start_events() -> None:

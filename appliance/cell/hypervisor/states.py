@@ -8,11 +8,16 @@ from appliance.protocol.guests import GuestState
 
 
 class Sight(NamedTuple):
-    """The state of a domain as seen once, and why it is so."""
+    """The state of a domain as seen once, and why it is so; `cores` and `memory` (bytes) it runs with, 0 while it is off."""
 
     state: GuestState
     reason: str
+    cores: int = 0
+    memory: int = 0
 
+
+ACTIVE = frozenset({GuestState.RUNNING, GuestState.PAUSED, GuestState.STOPPING})
+"""States in which a domain has a process."""
 
 _RUNNING = (
     "unknown|booted|migrated|restored|from snapshot|unpaused|migration canceled|save canceled"

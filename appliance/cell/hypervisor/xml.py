@@ -34,13 +34,15 @@ class Offer(Struct, frozen=True, kw_only=True):
 
 
 class Living(Struct, frozen=True, kw_only=True):
-    """What we read back of a domain. `serial` is the path of its pty; empty while it is off."""
+    """What we read back of a domain. `serial` is the path of its pty; `taps` its interfaces on this host, by MAC
+    address. Both are empty while it is off, and a tap on user networking always."""
 
     id: str
     guest: str
     disks: list[str]
     networks: list[str]
     serial: str
+    taps: dict[str, str]
 
 
 def write(domain: Domain) -> str:
@@ -93,6 +95,7 @@ def read_living(xml: str) -> Living:
         disks=[source.get("file", "") for source in tree.iterfind("devices/disk[@device='disk']/source")],
         networks=[source.get("network", "") for source in tree.iterfind("devices/interface[@type='network']/source")],
         serial=serial.get("path", "") if serial is not None else "",
+        taps={_attribute(nic, "mac", "address"): _attribute(nic, "target", "dev") for nic in tree.iterfind("devices/interface")},
     )
 
 
@@ -201,6 +204,11 @@ def _parse(xml: str) -> Element:
         return fromstring(xml)
     except ParseError as problem:
         raise Damaged(f"libvirt answered XML that cannot be read: {problem}") from problem
+
+
+def _attribute(element: Element, child: str, name: str) -> str:
+    found = element.find(child)
+    return found.get(name, "") if found is not None else ""
 
 
 def _values(tree: Element, path: str) -> frozenset[str]:

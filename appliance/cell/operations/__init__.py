@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from appliance.cell.operations.changing import ChangingGuest
 from appliance.cell.operations.creating import CreatingGuest
 from appliance.cell.operations.deleting import DeletingGuest
 
-CellOperation = CreatingGuest | DeletingGuest
+CellOperation = ChangingGuest | CreatingGuest | DeletingGuest
 
-__all__ = ["CellOperation", "CreatingGuest", "DeletingGuest"]
+__all__ = ["CellOperation", "ChangingGuest", "CreatingGuest", "DeletingGuest"]

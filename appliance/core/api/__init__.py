@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from appliance.core.api import cells, events, guests, images, instances, operations, pools, search, status, templates, tokens
+from appliance.core.api import (
+    cells,
+    events,
+    guest_changes,
+    guests,
+    images,
+    instances,
+    media,
+    operations,
+    pools,
+    search,
+    status,
+    templates,
+    tokens,
+)
 from appliance.http.routes import Endpoint
 
 ENDPOINTS: tuple[Endpoint, ...] = tuple(
@@ -13,6 +27,7 @@ ENDPOINTS: tuple[Endpoint, ...] = tuple(
         cells.joining,
         status.routes,
         guests.routes,
+        guest_changes.routes,
         instances.routes,
         search.routes,
         images.routes,

@@ -51,11 +51,19 @@ class AddressItem(Item, frozen=True):
     allocated_address: str = ""
 
 
+class CurrentSize(Item, frozen=True):
+    """What a running guest has until its next start."""
+
+    cores: int
+    memory: Bytes
+
+
 class GuestConfig(Item, frozen=True):
     """A guest. `name` is "<group>.<short name>"; `disks[0]` the system disk; `progress` percent while it is created.
 
     `state` is stopped, running, paused, stopping, crashed, creating, deleting or lost, and `reason` says why;
     `state_since` is in seconds since the epoch; `operation` is the id of the operation under way on it.
+    `current` is there while a restart is pending, and `cores` and `memory` are what it will bring.
     """
 
     name: str
@@ -87,6 +95,7 @@ class GuestConfig(Item, frozen=True):
     reason: str = ""
     state_since: float = 0.0
     operation: str = ""
+    current: CurrentSize | None = None
 
 
 class InstanceStatus(GuestConfig, frozen=True, kw_only=True):

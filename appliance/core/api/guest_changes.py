@@ -1,0 +1,110 @@
+"""Change guests: name, size, limits, secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+from appliance.http.routes import Body, Routes
+from appliance.rights import Caller, Right
+
+if TYPE_CHECKING:
+    from appliance.core.service import Core
+
+routes = Routes("/guests", tag="Guests")
+
+Speed = Annotated[int, Meta(ge=0, le=2**40, description="Bytes per second; 0 = no limit")]
+Rate = Annotated[int, Meta(ge=0, le=2**31, description="Operations per second; 0 = no limit")]
+
+
+class NewName(Body, frozen=True):
+    """The complete new name with the prefix of the group, e.g. "staff.web2"."""
+
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,63}\.[A-Za-z0-9_-]{1,63}$")]
+
+
+class NewCores(Body, frozen=True):
+    """`immediate` is accepted for old clients; the next start applies it."""
+
+    cores: Annotated[int, Meta(ge=1, le=512)]
+    immediate: bool = False
+
+
+class NewMemory(Body, frozen=True):
+    """`immediate` is accepted for old clients; the next start applies it."""
+
+    memory: Annotated[int, Meta(ge=16 * 1024**2, le=64 * 1024**4, description="Bytes, at least 16 MiB")]
+    immediate: bool = False
+
+
+class AutoStart(Body, frozen=True):
+    enable: bool
+
+
+class CpuPriority(Body, frozen=True):
+    priority: Annotated[str, Meta(pattern="^(high|medium|low)$")]
+
+
+class DiskLimitBody(Body, frozen=True):
+    """All four are replaced; they hold for each disk of the guest."""
+
+    read_speed: Speed = 0
+    read_iops: Rate = 0
+    write_speed: Speed = 0
+    write_iops: Rate = 0
+
+
+class NetworkLimitBody(Body, frozen=True):
+    """Both are replaced; as the guest sees it."""
+
+    receive_speed: Speed = 0
+    send_speed: Speed = 0
+
+
+@routes.put("/{id}/name/", needs=Right.GUEST_CHANGE)
+def rename_guest(core: Core, caller: Caller, id: str, body: NewName) -> None:
+    """Rename a guest, running or not."""
+    core.changes.rename(caller, id, body.name)
+
+
+@routes.put("/{id}/cores", needs=Right.GUEST_CHANGE)
+def modify_guest_cores(core: Core, caller: Caller, id: str, body: NewCores) -> None:
+    """Change the number of virtual cores; a running guest gets them at its next start, and `current` shows what it has."""
+    core.changes.cores(caller, id, body.cores)
+
+
+@routes.put("/{id}/memory", needs=Right.GUEST_CHANGE)
+def modify_guest_memory(core: Core, caller: Caller, id: str, body: NewMemory) -> None:
+    """Change the memory; a running guest gets it at its next start, and `current` shows what it has."""
+    core.changes.memory(caller, id, body.memory)
+
+
+@routes.put("/{id}/auto_start", needs=Right.GUEST_CHANGE)
+def modify_guest_auto_start(core: Core, caller: Caller, id: str, body: AutoStart) -> None:
+    """Switch on or off that a guest starts with its host."""
+    core.changes.auto_start(caller, id, enable=body.enable)
+
+
+@routes.put("/{id}/qos/cpu", needs=Right.GUEST_CHANGE)
+def modify_guest_cpu_priority(core: Core, caller: Caller, id: str, body: CpuPriority) -> None:
+    """Change the CPU priority, of a running guest at once."""
+    core.changes.cpu_priority(caller, id, body.priority)
+
+
+@routes.put("/{id}/qos/disk", needs=Right.GUEST_CHANGE)
+def modify_guest_disk_limits(core: Core, caller: Caller, id: str, body: DiskLimitBody) -> None:
+    """Limit what a guest reads and writes, of a running guest at once."""
+    core.changes.disk_limits(caller, id, body)
+
+
+@routes.put("/{id}/qos/network", needs=Right.GUEST_CHANGE)
+def modify_guest_network_limits(core: Core, caller: Caller, id: str, body: NetworkLimitBody) -> None:
+    """Limit what a guest receives and sends, of a running guest at once."""
+    core.changes.network_limits(caller, id, body)
+
+
+@routes.put("/{id}/monitor/secret", needs=Right.GUEST_CHANGE)
+def reset_guest_monitor_secret(core: Core, caller: Caller, id: str) -> None:
+    """Make a new monitor secret; GET /guests/{id} tells it."""
+    core.changes.reset_monitor_secret(caller, id)

@@ -1,0 +1,134 @@
+"""Changes of guests from the caller's side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody
+from appliance.protocol.guests import ChangeGuest, GuestState
+from appliance.rights import ROOT, Caller
+from nano_runtime.errors import BadValue, Conflict, NanoError, NotFound, Unavailable
+from tests.core.conftest import Zone
+from tests.fakes import GIB
+
+BOB = Caller(user="bob", group="other", rights=frozenset())
+
+CHANGES: dict[str, Callable[[Zone, Caller, str], None]] = {
+    "rename": lambda zone, caller, guest: zone.core.changes.rename(caller, guest, "staff.web-2"),
+    "cores": lambda zone, caller, guest: zone.core.changes.cores(caller, guest, 2),
+    "memory": lambda zone, caller, guest: zone.core.changes.memory(caller, guest, 2 * GIB),
+    "auto_start": lambda zone, caller, guest: zone.core.changes.auto_start(caller, guest, enable=True),
+    "cpu": lambda zone, caller, guest: zone.core.changes.cpu_priority(caller, guest, "low"),
+    "disk": lambda zone, caller, guest: zone.core.changes.disk_limits(caller, guest, DiskLimitBody(read_speed=1, write_iops=2)),
+    "network": lambda zone, caller, guest: zone.core.changes.network_limits(caller, guest, NetworkLimitBody(send_speed=5)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_reaches_the_cell_once_and_shows_and_is_refused_when_it_is_so_already(
+    zone: Zone, change: Callable[[Zone, Caller, str], None]
+) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+    before = zone.core.guests.get(ROOT, guest).data
+
+    change(zone, ROOT, guest)
+
+    assert zone.core.guests.get(ROOT, guest).data != before
+    with pytest.raises(Conflict):
+        change(zone, ROOT, guest)
+    assert cell.asked[ChangeGuest] == 1
+    with pytest.raises(NotFound):
+        change(zone, BOB, guest)
+
+
+def test_limits_of_reading_and_writing_are_not_exchanged(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+
+    zone.core.changes.disk_limits(ROOT, guest, DiskLimitBody(read_speed=1, read_iops=2, write_speed=3, write_iops=4))
+    zone.core.changes.network_limits(ROOT, guest, NetworkLimitBody(receive_speed=5, send_speed=6))
+
+    for qos in (cell.guests[guest].spec.qos, zone.core.guests.get(ROOT, guest).data.qos):
+        assert (qos.read_speed, qos.read_iops, qos.write_speed, qos.write_iops) == (1, 2, 3, 4)
+        assert (qos.receive_speed, qos.send_speed) == (5, 6)
+
+
+def test_a_pending_restart_shows_what_the_guest_has_and_what_it_will_have(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+    cell.guests[guest] = replace(cell.guests[guest], cores=1, memory=GIB)
+    cell.set_state(guest, GuestState.RUNNING)
+    assert zone.core.guests.get(ROOT, guest).data.current is None
+
+    zone.core.changes.cores(ROOT, guest, 4)
+
+    shown = zone.core.guests.get(ROOT, guest).data
+    assert (shown.cores, shown.current.cores if shown.current else None) == (4, 1)
+    cell.set_state(guest, GuestState.STOPPED)
+    assert zone.core.guests.get(ROOT, guest).data.current is None
+
+
+def test_a_taken_name_is_refused_with_a_free_one_and_the_old_name_becomes_free(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    guest = zone.create("web")
+    zone.create("db")
+
+    with pytest.raises(Conflict, match=r"'staff\.db' exists") as refusal:
+        zone.core.changes.rename(ROOT, guest, "staff.db")
+    zone.core.changes.rename(ROOT, guest, "staff.new")
+
+    assert "'db-2' is free" in refusal.value.hint
+    zone.create("web")
+    with pytest.raises(Conflict):
+        zone.create("new")
+
+
+def test_a_name_is_free_again_when_the_cell_refused_it(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+    cell.refuse[ChangeGuest] = Unavailable("libvirt does not answer")
+
+    with pytest.raises(Unavailable):
+        zone.core.changes.rename(ROOT, guest, "staff.new")
+
+    zone.create("new")
+
+
+def test_a_monitor_secret_is_new_and_told_only_alone(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    guest = zone.create()
+    before = zone.core.guests.get(ROOT, guest).data.monitor_secret
+
+    zone.core.changes.reset_monitor_secret(ROOT, guest)
+
+    after = zone.core.guests.get(ROOT, guest).data.monitor_secret
+    assert after != before
+    assert len(after) == 12
+
+
+@pytest.mark.parametrize(
+    ("attempt", "error", "field"),
+    [
+        (lambda core, guest: core.changes.cores(ROOT, guest, 9), BadValue, "cores"),
+        (lambda core, guest: core.changes.memory(ROOT, guest, 65 * GIB), BadValue, "memory"),
+        (lambda core, guest: core.changes.rename(ROOT, guest, "web"), BadValue, "name"),
+        (lambda core, guest: core.changes.rename(ROOT, guest, "other.web"), BadValue, "name"),
+        (lambda core, guest: core.changes.rename(ROOT, "nobody", "staff.x"), NotFound, "id"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_the_cell_is_asked(
+    zone: Zone, attempt: Callable[[Any, str], None], error: type[NanoError], field: str
+) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+
+    with pytest.raises(error) as refusal:
+        attempt(zone.core, guest)
+
+    assert refusal.value.field == field
+    assert not cell.asked[ChangeGuest]

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAILED, STOPPED = 1, 130
-LOG = "/var/log/nano-installer.log"
 VERBS = ("install", "repair", "upgrade")
 
 
@@ -41,8 +40,6 @@ def main(arguments: Sequence[str]) -> int:
     host = Machine(home=home, confirm=_confirm_of(wanted))
     try:
         with installation.alone(host):
-            if not wanted.plan:
-                log_to(host.path(LOG))
             return _run(host, wanted)
     except NanoError as problem:
         log.error("%s", problem)  # the trace was written where it happened; this is the last word
@@ -94,8 +91,7 @@ def _run(host: Machine, wanted: argparse.Namespace) -> int:
         return _show(host, wanted)
     if wanted.uninstall:
         return _uninstall(host, wanted)
-    if installation.mend(host):
-        host.say("an interrupted run was taken back first")
+    _mend(host)
     if wanted.verb == "install" and not wanted.answers:
         from installer.wizard import guide
 
@@ -137,14 +133,22 @@ def _show(host: Machine, wanted: argparse.Namespace) -> int:
     return 0
 
 
+def _mend(host: Machine) -> None:
+    if installation.is_interrupted(host):
+        log_to(host)
+        installation.mend(host)
+        host.say("an interrupted run was taken back first")
+
+
 def _uninstall(host: Machine, wanted: argparse.Namespace) -> int:
-    installation.mend(host)
+    _mend(host)
     if not (host.home.data / RECEIPT).exists():
         raise Conflict("nothing is installed here", hint="what a package brought is removed with dnf remove nano-appliance")
     steps = installation.plan_uninstall(host, wanted.with_guest)
     print_plan(steps, wanted.lang)
     if not wanted.yes and input("type yes to go on: ").strip() != "yes":
         raise Conflict("nothing was changed", hint="start again with --yes, or type yes")
+    log_to(host)
     installation.uninstall(host, wanted.with_guest, printing_watch([None, *steps], wanted.lang))
     host.say("removed; guests and their disks stay, but for those named")
     return 0

@@ -54,14 +54,17 @@ def journal_of(host: Machine) -> Journal[Machine]:
     return Journal(host.home.data / KEPT_ON_UNINSTALL, OPERATIONS)
 
 
+def is_interrupted(host: Machine) -> bool:
+    """Whether an earlier installer was killed at its work. Changes nothing."""
+    return any((host.home.data / KEPT_ON_UNINSTALL).glob("*.page"))
+
+
 def mend(host: Machine) -> bool:
     """Take back or finish what an interrupted installer left; False where there was nothing. Raises Unavailable if it fails again."""
-    if not (host.home.data / KEPT_ON_UNINSTALL).is_dir():
+    if not is_interrupted(host):
+        clear_away(host)
         return False
-    journal = journal_of(host)
-    if not any(True for _ in journal.unfinished()):
-        return False
-    if recover(host, journal):
+    if recover(host, journal_of(host)):
         hint = f"see {host.home.log}/installer.log, mend what it names, and start again"
         raise Unavailable("an interrupted installation could not be taken back", hint=hint)
     clear_away(host)

@@ -12,7 +12,6 @@ from nano_runtime.log import OneLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from installer.checks import Finding
     from installer.machine import Machine
@@ -45,6 +44,7 @@ NAMES = {
     "programs": Text("package tool", "软件包工具"),
     "domain": Text("domain", "域"),
 }
+LOG = "/var/log/nano-installer.log"
 PLAN = Text("What will be done:", "将执行：")
 NOTHING = Text("Nothing is to be done.", "无需任何更改。")
 
@@ -86,8 +86,9 @@ def printing_watch(steps: Sequence[Change | None], language: Language) -> Watch:
     return watch
 
 
-def log_to(path: Path) -> None:
+def log_to(host: Machine) -> None:
     """Append what is done from now on to a file that root alone can read; outside the home, so that it survives a way back."""
+    path = host.path(LOG)
     path.touch(mode=0o600)
     handler = logging.FileHandler(path, encoding="utf-8")
     handler.setFormatter(OneLine())
@@ -98,6 +99,7 @@ def log_to(path: Path) -> None:
 
 def carry_out(host: Machine, steps: Sequence[Doing | TakeBack], answers: Answers, language: Language) -> None:
     """Do the plan step by step before the person's eyes, and show the recovery sheet at the end."""
+    log_to(host)
     installation.install(host, steps, answers, printing_watch(steps, language))
     sheet = host.home.data / SHEET
     if sheet.exists():

@@ -93,15 +93,18 @@ class Screens:
         self._first = 0  # of the lines that are too many for the screen
 
     def __enter__(self) -> Screens:
+        """Key by key from now on, without echo; Ctrl-C goes on working between two pages, too."""
+        self._before = termios.tcgetattr(sys.stdin.fileno())
+        tty.setcbreak(sys.stdin.fileno(), termios.TCSADRAIN)
         _write("\x1b[?1049h")
         return self
 
     def __exit__(self, *_: object) -> None:
         _write("\x1b[?25h\x1b[?1049l")
+        termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
 
     def ask(self, page: Page) -> str:
-        with raw():
-            return self._choose(page) if page.choices else self._type(page)
+        return self._choose(page) if page.choices else self._type(page)
 
     def _choose(self, page: Page) -> str:
         values = [value for value, _ in page.choices]
@@ -190,20 +193,10 @@ def read_key() -> str:
         return known.get(first, first if first.isprintable() else "unknown")
     if not select.select([sys.stdin.fileno()], [], [], 0.05)[0]:
         return "escape"
-    rest = os.read(sys.stdin.fileno(), 8).decode(errors="replace")
+    rest = _read_character()
+    while rest in ("[", "O") or (rest[0] == "[" and not "@" <= rest[-1] <= "~"):  # ECMA-48, 5.4: the final byte of a sequence
+        rest += _read_character()
     return {"[A": "up", "OA": "up", "[B": "down", "OB": "down", "[5~": "page up", "[6~": "page down"}.get(rest, "unknown")
-
-
-@contextmanager
-def raw() -> Iterator[None]:
-    """Key by key, without echo; the terminal is as before afterwards, whatever happens."""
-    number = sys.stdin.fileno()
-    before = termios.tcgetattr(number)
-    try:
-        tty.setraw(number, termios.TCSADRAIN)
-        yield
-    finally:
-        termios.tcsetattr(number, termios.TCSADRAIN, before)
 
 
 @contextmanager

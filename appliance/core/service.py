@@ -101,6 +101,7 @@ class Core:
         self.templates = Templates()
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
+        self.changes = GuestChanges(self.guests, self._inventory, self._links, timeout)
         self._messages = self._make_messages()
         self.dispatcher = Dispatcher()
         self._messages.register(self.dispatcher)
@@ -112,7 +113,6 @@ class Core:
             self._work.find_interrupted()
             undo.pop_all()
 
-        self.changes = GuestChanges(self.guests, self._inventory, self._links, timeout)
     def tick(self) -> None:
         """Notice who fell silent, and from time to time what is overdue. To be called every TICK seconds."""
         self._messages.look_for_the_silent()

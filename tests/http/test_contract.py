@@ -29,7 +29,9 @@ NOT_YET_IN_CORE = set(
     storage_pool.list storage_pool.get storage_pool.create storage_pool.modify storage_pool.delete
     cell_storage.get cell_storage.modify instance_status.list_in_pool instance_status.list_in_cell
     guest.reset_system guest.modify_auth guest.get_auth guest.resize_disk guest.shrink_disk
-    instance.insert_media instance.eject_media snapshot.list snapshot.create
+    media_image.search media_image.list media_image.get media_image.create media_image.modify
+    media_image.delete media_image.sync media_image.upload disk_image.get disk_image.create disk_image.modify disk_image.delete
+    disk_image.sync disk_image.download disk_image.upload instance.insert_media instance.eject_media snapshot.list snapshot.create
     snapshot.restore snapshot.get snapshot.delete migration.list migration.get migration.create address_pool.list address_pool.get
     address_pool.create address_pool.modify address_pool.delete address_range.list address_range.get address_range.add
     address_range.remove batch.create_get batch.create_start batch.delete_get batch.delete_start batch.stop_get batch.stop_start

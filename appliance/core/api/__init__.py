@@ -9,7 +9,6 @@ from appliance.core.api import (
     guests,
     images,
     instances,
-    media,
     operations,
     pools,
     search,

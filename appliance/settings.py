@@ -67,6 +67,7 @@ class FrontEndSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=
     max_cores: Annotated[int, Meta(ge=1, description="Advisory limit of the create form")] = 24
     max_memory: Annotated[int, Meta(ge=1, description="The same for memory, in GiB")] = 32
     max_disk: Annotated[int, Meta(ge=1, description="The same for one disk, in GiB")] = 64
+    log_days: Annotated[int, Meta(ge=0, le=36500, description="Days the audit log is kept; 0 = for ever")] = 0
 
 
 class CellSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):

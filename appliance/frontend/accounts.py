@@ -1,41 +1,28 @@
-"""Users, groups and roles: who may sign in, and what they may do."""
+"""Who may sign in: the first user, and everybody after."""
 
 from __future__ import annotations
 
 import json
 import logging
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appliance.frontend import passwords
-from appliance.rights import MENUS, Caller, Right, rights_of
-from nano_runtime.errors import BadValue, Conflict, Forbidden, Unauthenticated
+from appliance.frontend.account import account_of
+from appliance.frontend.names import known_menus, require_names
+from appliance.frontend.users import add_user
+from nano_runtime.errors import Conflict, Forbidden, Unauthenticated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from appliance.frontend.account import Account
     from appliance.frontend.api.system import FirstUser
     from appliance.frontend.attempts import Attempts
     from appliance.frontend.setup_code import SetupCode
+    from appliance.rights import Caller
     from nano_runtime.store import Execute, Store
 
 log = logging.getLogger(__name__)
-
-_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-
-
-@dataclass(frozen=True)
-class Account:
-    """A user as its group's roles make it. `group` is "" where it belongs to none."""
-
-    user: str
-    group: str
-    menus: tuple[str, ...]
-
-    @property
-    def rights(self) -> frozenset[Right]:
-        return rights_of(list(self.menus))
 
 
 class Accounts:
@@ -62,20 +49,8 @@ class Accounts:
         return int(self._store.read("select count(*) as users from user")[0]["users"])
 
     def find(self, user: str) -> Account | None:
-        """The account of that name with its present group and menus."""
-        rows = self._store.read(
-            """select user.name, member.user_group, role.menus from user
-               left join member on member.user = user.name
-               left join group_role on group_role.user_group = member.user_group
-               left join role on role.name = group_role.role
-               where user.name = :user order by member.user_group, role.name""",
-            user=user,
-        )
-        if not rows:
-            return None
-        group = rows[0]["user_group"] or ""
-        menus = [json.loads(row["menus"] or "[]") for row in rows if (row["user_group"] or "") == group]
-        return Account(user, group, tuple(dict.fromkeys(menu for some in menus for menu in some)))
+        """The account of that name as groups and roles make it now."""
+        return account_of(self._store.read, user)
 
     def authenticate(self, user: str, password: str, address: str) -> Account:
         """The account that this name and password prove.
@@ -92,6 +67,9 @@ class Accounts:
                 who = f"user {user}" if rows else "an unknown user"  # not the name: people type passwords there
                 log.warning("refused the sign-in of %s from %s", who, address)
                 raise Unauthenticated("user name or password is wrong")
+        if account.disabled:
+            log.warning("refused the sign-in of user %s from %s: disabled", user, address)
+            raise Forbidden(f"user {user!r} is disabled", hint="ask an administrator")
         if not account.group:
             raise Forbidden(f"user {user!r} belongs to no group", hint="ask an administrator to add you to one")
         if passwords.outdated(hash):
@@ -110,23 +88,29 @@ class Accounts:
             if not self._code.matches(body.code):
                 log.warning("refused a wrong set-up code from %s", caller.address)
                 raise Forbidden("the set-up code is wrong", hint="the installer printed it; it lies in data/setup-code", field="code")
-        _require_names(user=body.user, group=body.group, role=body.role)
-        menus = _known(body.menu)
+        require_names(user=body.user, group=body.group, role=body.role)
+        menus = known_menus(body.menu)
         passwords.require_good(body.password)
         hash = passwords.hashed(body.password)
         self._store.write(lambda execute: self._create_first(execute, body, menus, hash))
         self._code.remove()
         log.warning("user %s set up this portal from %s", body.user, caller.address)
 
+    def note_sign_in(self, user: str, address: str) -> None:
+        now = self._clock()
+        noted = "update user set last_login = :now, last_address = :address where name = :user"
+        self._store.write(lambda execute: execute(noted, now=now, address=address, user=user))
+
     def _create_first(self, execute: Execute, body: FirstUser, menus: list[str], hash: str) -> None:
         """In one transaction with the question whether anybody was faster."""
         if execute("select 1 from user limit 1"):
             raise _already()
-        execute("insert into role values (:name, :menus)", name=body.role, menus=json.dumps(menus))
-        execute("insert into user_group values (:name, :display)", name=body.group, display=body.display)
+        execute("insert into role (name, menus) values (:name, :menus)", name=body.role, menus=json.dumps(menus))
+        execute("insert into user_group (name, display) values (:name, :display)", name=body.group, display=body.display)
         execute("insert into group_role values (:group, :role)", group=body.group, role=body.role)
-        execute("insert into user (name, password, created) values (:user, :hash, :now)", user=body.user, hash=hash, now=self._clock())
-        execute("insert into member values (:user, :group)", user=body.user, group=body.group)
+        now = self._clock()
+        add_user(execute, body.user, hash, now)
+        execute("insert into member (user, user_group, joined) values (:user, :group, :now)", user=body.user, group=body.group, now=now)
 
     def _renew(self, user: str, old: str, new: str) -> None:
         """Replace a hash of weaker parameters, unless the password was changed meanwhile."""
@@ -137,17 +121,3 @@ class Accounts:
 
 def _already() -> Conflict:
     return Conflict("the portal is already set up", hint="sign in instead")
-
-
-def _require_names(**names: str) -> None:
-    for field, name in names.items():
-        if not _NAME.fullmatch(name):
-            raise BadValue(f"{field} must be 1-64 letters, digits, '_', '.' or '-', not {name!r}", field=field)
-
-
-def _known(menus: Sequence[str]) -> list[str]:
-    """The menus once each; an unknown one is a mistake that would only show when somebody misses it."""
-    unknown = [menu for menu in menus if menu not in MENUS]
-    if unknown:
-        raise BadValue(f"there is no menu {unknown[0]!r}", hint=f"known are {', '.join(MENUS)}", field="menu")
-    return list(dict.fromkeys(menus))

@@ -18,6 +18,9 @@ Key = tuple[str, ...]
 FIRST_WAIT = 30.0
 LONGEST_WAIT = 900.0
 FORGOTTEN_AFTER = 3600.0
+OF_USERS = ("user", "code")
+"""What the keys begin with whose second part is the name of a user."""
+
 MOST = 10_000
 """Keys remembered; an attacker chooses names and addresses, not our memory."""
 
@@ -57,6 +60,21 @@ class Attempts:
         self._leave(limits, wrong=False)
         self._forgive(next(iter(limits)))
 
+    def locked(self, user: str) -> float:
+        """Seconds that some try of this user still has to wait, from wherever; 0 = none."""
+        with self._changed:
+            ends = [entry.blocked_until for key, entry in self._tries.items() if key[1:2] == (user,) and key[0] in OF_USERS]
+        return max(0.0, *ends, self._clock()) - self._clock() if ends else 0.0
+
+    def unlock(self, user: str) -> bool:
+        """Forget the wrong tries of this user; answers whether there were any. Addresses that guessed stay locked."""
+        with self._changed:
+            keys = [key for key, entry in self._tries.items() if key[1:2] == (user,) and key[0] in OF_USERS and entry.wrong]
+            for key in keys:
+                self._tries[key].wrong, self._tries[key].blocked_until = 0, 0.0
+            self._changed.notify_all()
+        return bool(keys)
+
     def __len__(self) -> int:
         with self._changed:
             return len(self._tries)
@@ -67,7 +85,11 @@ class Attempts:
                 tries = {key: self._of(key) for key in limits}
                 wait = max(entry.blocked_until for entry in tries.values()) - self._clock()
                 if wait > 0:
-                    raise TooMany(f"too many attempts; try again in {in_words(wait)}", hint="or ask an administrator to unlock you")
+                    raise TooMany(
+                        f"too many attempts; try again in {in_words(wait)}",
+                        hint="or ask an administrator to unlock you",
+                        retry_after=wait,
+                    )
                 if all(not entry.under_way or entry.wrong + entry.under_way < limits[key] for key, entry in tries.items()):
                     break
                 self._changed.wait()

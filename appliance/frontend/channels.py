@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from appliance.core.api.guests import ConsoleQuery, get_guest, open_guest_console
+from appliance.frontend.account import TOKEN
 from appliance.frontend.api.channels import Channel, NewChannel
 from appliance.frontend.open_sessions import Kind, ended
 from nano_runtime.errors import Conflict, Forbidden, NotFound, TooMany, Unauthenticated
@@ -46,6 +47,7 @@ class Channels:
         self._clock = clock
         self._tickets: dict[str, _Ticket] = {}
         self._lock = threading.Lock()
+        self.on_open: Callable[[Caller, str, str], None] = _nothing
 
     def open(self, caller: Caller, body: NewChannel) -> Channel:
         """A ticket for the console of a running guest that the caller may see.
@@ -53,6 +55,8 @@ class Channels:
         Raises what reading the guest raises (NotFound, Forbidden, Unavailable), and Conflict if it does not run: a
         WebSocket that fails could not tell the browser why.
         """
+        if caller.session.startswith(TOKEN):
+            raise Forbidden("a console belongs to somebody who is signed in", hint="use the console of the API, or sign in")
         guest = self._client.call(get_guest, caller, id=body.guest).data
         if not guest.running:
             raise Conflict(f"guest '{guest.name}' is not running", hint="start it first")
@@ -60,7 +64,7 @@ class Channels:
         with self._lock:
             self._forget_late_ones()
             if len(self._tickets) >= MOST_UNUSED:
-                raise TooMany("too many consoles are being opened", hint="try again in some seconds")
+                raise TooMany("too many consoles are being opened", hint="try again in some seconds", retry_after=UNUSED_SECONDS)
             self._tickets[id] = _Ticket(caller, body.guest, body.type, self._clock() + UNUSED_SECONDS)
         return Channel(id=id, protocol=body.type, username="", password=guest.monitor_secret)
 
@@ -81,11 +85,17 @@ class Channels:
             log.warning("a console link of %s was presented by somebody else from %s", owner.user, caller.address)
             raise Forbidden("this console link belongs to another session", hint="open the console again")
         stream = self._client.stream(open_guest_console, ticket.caller, id=ticket.guest, query=ConsoleQuery(type=ticket.type))
-        return _Console(stream, self._sessions, owner.key)
+        console = _Console(stream, self._sessions, owner.key)
+        self.on_open(ticket.caller, ticket.guest, ticket.type)
+        return console
 
     def _forget_late_ones(self) -> None:
         now = self._clock()
         self._tickets = {id: ticket for id, ticket in self._tickets.items() if ticket.expires > now}
+
+
+def _nothing(_caller: Caller, _guest: str, _type: str) -> None:
+    """Before there is an audit log."""
 
 
 class _Console:

@@ -1,4 +1,4 @@
-"""Who calls the portal: a browser with its cookie, or a program with a Nano-Session header."""
+"""Who calls the portal: a browser with its cookie, a program with a token, or an old one with a Nano-Session header."""
 
 from __future__ import annotations
 
@@ -7,15 +7,27 @@ from typing import TYPE_CHECKING
 from appliance.frontend.api import OWN
 from appliance.frontend.open_sessions import Kind, OpenSessions, Session, ended
 from appliance.http.identify import Identified, RequestView
-from appliance.http.routes import Wire
+from appliance.http.routes import API_ROOT, Wire
 from appliance.rights import Caller
 from nano_runtime import secrets
 from nano_runtime.errors import Forbidden, NanoError, Unauthenticated
 
 if TYPE_CHECKING:
     from appliance.frontend.accounts import Accounts
+    from appliance.frontend.api_tokens import ApiTokens
 
 READING = ("GET", "HEAD")
+
+BEFORE_THE_CODE = {
+    ("GET", f"{API_ROOT}/portal/"),
+    ("POST", f"{API_ROOT}/portal/code"),
+    ("DELETE", f"{API_ROOT}/portal/session"),
+}
+BEFORE_THE_PASSWORD = {
+    ("GET", f"{API_ROOT}/portal/"),
+    ("POST", f"{API_ROOT}/portal/activity"),
+    ("DELETE", f"{API_ROOT}/portal/session"),
+}
 _OPEN = {(endpoint.method, endpoint.path) for endpoint in OWN if not endpoint.signed_in}
 
 
@@ -29,50 +41,70 @@ class ForeignOrigin(NanoError):
     code = "foreign-origin"
 
 
+class PasswordChangeNeeded(Forbidden):
+    """An administrator reset the password: until its owner chose another one, nothing else is possible."""
+
+    code = "password-change-needed"
+
+
 class FrontEndIdentify:
     """The cookie is believed only from pages of this very portal: browsers send it along without being asked."""
 
-    def __init__(self, accounts: Accounts, sessions: OpenSessions) -> None:
+    def __init__(self, accounts: Accounts, sessions: OpenSessions, tokens: ApiTokens) -> None:
         self._accounts = accounts
         self._sessions = sessions
+        self._tokens = tokens
 
     def __call__(self, request: RequestView) -> Identified:
         """Raises Unauthenticated for nobody, Forbidden without the CSRF token, ForeignOrigin for what another site caused."""
         changes = request.method not in READING
         if changes or _upgrades(request):
             _require_own_origin(request)
-        header, cookie = request.header("nano-session"), request.cookie()
+        bearer, header, cookie = request.header("authorization"), request.header("nano-session"), request.cookie()
+        if bearer:
+            return Identified(self._token(request, bearer), Wire.MODERN)
         if header:
             return Identified(self._program(request, header), Wire.NANO)
         if cookie:
             return Identified(self._page(request, cookie, changes=changes), Wire.MODERN)
-        if request.header("authorization"):
-            raise Unauthenticated("the portal takes no bearer tokens", hint="send them to the port of the API")
         raise Unauthenticated("unauthenticated request", hint="sign in first")
+
+    def _token(self, request: RequestView, header: str) -> Caller:
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated("the Authorization header must read: Bearer <token>")
+        return self._tokens.read(token.strip(), request.address)
 
     def _program(self, request: RequestView, id: str) -> Caller:
         session = self._sessions.find(Kind.NANO, id)
         if session is None:
             raise Unauthenticated(f"invalid session {id[:64]!r}")
-        return self._caller(session, request.address)
+        return self._caller(request, session)
 
     def _page(self, request: RequestView, id: str, *, changes: bool) -> Caller:
-        session = self._sessions.find(Kind.PORTAL, id)
+        session = self._sessions.find(Kind.PORTAL, id) or self._sessions.find(Kind.HALF, id)
         if session is None:
             raise ended()
         if changes and not secrets.same(request.header("x-csrf-token"), session.csrf):
             if (request.method, request.path) in _OPEN:
                 raise Unauthenticated("this does not act for the session")  # signing in anew needs no proof of the old session
             raise Forbidden("the request does not come from a page of this session", hint="reload the page")
-        return self._caller(session, request.address)
+        return self._caller(request, session)
 
-    def _caller(self, session: Session, address: str) -> Caller:
+    def _caller(self, request: RequestView, session: Session) -> Caller:
         """What the roles say now, not what they said at sign-in."""
         account = self._accounts.find(session.user)
-        if account is None:
-            self._sessions.end(session.key, "the user was removed")
+        if account is None or account.disabled or session.created < account.valid_from:
+            self._sessions.end(session.key, "the user was removed, disabled or reset")
             raise ended()
-        return Caller(user=account.user, group=account.group, rights=account.rights, session=session.key, address=address)
+        place = (request.method, request.path)
+        if session.kind is Kind.HALF:
+            if place not in BEFORE_THE_CODE:
+                raise Unauthenticated("the code of the two-step sign-in is missing", hint="sign in first")
+            return Caller(user=account.user, session=session.key, address=request.address)
+        if account.must_change and place not in {*BEFORE_THE_PASSWORD, ("PUT", f"{API_ROOT}/users/{account.user}/password/")}:
+            raise PasswordChangeNeeded("choose a new password first", hint="an administrator has reset yours")
+        return account.caller(session.key, request.address)
 
 
 def _upgrades(request: RequestView) -> bool:

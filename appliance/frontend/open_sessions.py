@@ -30,6 +30,8 @@ class Kind(Enum):
 
     PORTAL = (30 * 60.0, 12 * 3600.0)
     NANO = (180.0, float("inf"))
+    HALF = (300.0, 300.0)
+    """The password was right, the code of the two-step sign-in is not given yet: good for giving it, and nothing else."""
 
     @property
     def idle(self) -> float:
@@ -74,7 +76,7 @@ class OpenSessions:
 
     def open(self, kind: Kind, user: str, address: str) -> tuple[str, Session]:
         """A new session and its id, which is told once and never chosen by the client."""
-        id = secrets.token(32) if kind is Kind.PORTAL else str(uuid.uuid4())
+        id = str(uuid.uuid4()) if kind is Kind.NANO else secrets.token(32)
         now = self._clock()
         session = Session(key_of(id), kind, user, address, now, now, saved=now, csrf=_csrf_of(id))
         if kind is Kind.PORTAL:
@@ -143,6 +145,20 @@ class OpenSessions:
             over = [key for key, session in self._sessions.items() if session.over(now)]
         for key in over:
             self.end(key, "it was idle or open for too long")
+
+    def of(self, user: str = "") -> list[Session]:
+        """The living sessions of a user, or of everybody, oldest first; those in the middle of signing in are none yet."""
+        now = self._clock()
+        with self._lock:
+            found = [session for session in self._sessions.values() if user in ("", session.user) and session.kind is not Kind.HALF]
+        return sorted((session for session in found if not session.over(now)), key=lambda session: session.created)
+
+    def end_of(self, user: str, why: str, but: str = "") -> None:
+        """End every session of a user, but perhaps one."""
+        with self._lock:
+            keys = [session.key for session in self._sessions.values() if session.user == user and session.key != but]
+        for key in keys:
+            self.end(key, why)
 
     def suspend(self) -> None:
         """Close what the sessions hold open, and keep the sessions: the service stops."""

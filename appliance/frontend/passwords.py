@@ -56,7 +56,7 @@ def outdated(hash: str) -> bool:
     return _HASHER.check_needs_rehash(hash)
 
 
-def require_good(password: str) -> None:
+def require_good(password: str, field: str = "password") -> None:
     """Refuse what breaks the rule of Nano (frontend-api.yaml, password_rule), naming the broken part."""
     missing = [
         name
@@ -69,13 +69,13 @@ def require_good(password: str) -> None:
         if not found
     ]
     if missing:
-        raise BadValue(f"the password needs {', '.join(missing)}", hint="choose another one", field="password")
+        raise BadValue(f"the password needs {', '.join(missing)}", hint="choose another one", field=field)
 
 
 @contextmanager
 def _turn() -> Iterator[None]:
     if not _QUEUE.acquire(blocking=False):
-        raise TooMany("too many people sign in at once", hint="try again in some seconds")
+        raise TooMany("too many people sign in at once", hint="try again in some seconds", retry_after=5)
     try:
         with _TURNS:
             yield

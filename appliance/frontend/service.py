@@ -6,25 +6,26 @@ import logging
 import sys
 import threading
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from appliance import __version__
-from appliance.frontend.accounts import Accounts
+from appliance.frontend.account import differs, lost
 from appliance.frontend.api import FORWARDED, OWN
-from appliance.frontend.api.system import SystemState
-from appliance.frontend.attempts import Attempts
-from appliance.frontend.channels import Channels
+from appliance.frontend.audit import AuditLog
 from appliance.frontend.core_link import CoreLink
+from appliance.frontend.front_end import FrontEnd
 from appliance.frontend.headers import Guarded
 from appliance.frontend.identify import FrontEndIdentify
-from appliance.frontend.open_sessions import OpenSessions
+from appliance.frontend.live_settings import LiveSettings
+from appliance.frontend.personal import without_tokens
 from appliance.frontend.schema import MIGRATIONS
-from appliance.frontend.sessions import Sessions
+from appliance.frontend.searches import narrowed
 from appliance.frontend.setup_code import SetupCode
 from appliance.frontend.static import Portal
 from appliance.http.client import Client, forward
-from appliance.http.serve import App, Record, serve
+from appliance.http.serve import App, serve
 from nano_runtime.errors import NanoError
 from nano_runtime.home import CHECKOUT
 from nano_runtime.store import Store
@@ -40,22 +41,6 @@ log = logging.getLogger(__name__)
 SWEEP_SECONDS = 10.0
 PORTAL = Path(sys.executable).resolve().parent / "webui" if getattr(sys, "frozen", False) else CHECKOUT / "webui" / "dist"
 """Where the built portal lies: beside the frozen program, else in the checkout."""
-
-
-class FrontEnd:
-    """What the handlers of frontend/api get as their service."""
-
-    def __init__(self, store: Store, code: SetupCode, settings: FrontEndSettings, client: Client, clock: Callable[[], float]) -> None:
-        self._settings = settings
-        self.on_session_end: Callable[[str, str], None] = _nothing
-        self.open_sessions = OpenSessions(store, clock, lambda key, why: self.on_session_end(key, why))
-        self.accounts = Accounts(store, code, Attempts(clock), clock)
-        self.sessions = Sessions(self.accounts, self.open_sessions)
-        self.channels = Channels(client, self.open_sessions, clock)
-
-    def system_state(self) -> SystemState:
-        limits = self._settings
-        return SystemState(ready=self.accounts.ready(), max_cores=limits.max_cores, max_memory=limits.max_memory, max_disk=limits.max_disk)
 
 
 class FrontEndService:
@@ -79,6 +64,7 @@ class FrontEndService:
         self._stopping = threading.Event()
         self._sweeper: threading.Thread | None = None
         self._store: Store | None = None
+        self._audit: AuditLog | None = None
         self._front: FrontEnd | None = None
         self._app: _Application | None = None
 
@@ -104,9 +90,10 @@ class FrontEndService:
             self._app.close()
         if self._front:
             self._front.open_sessions.suspend()
-        if self._store:
-            self._store.close()
-        self._sweeper = self._app = self._front = self._store = None
+        for store in (self._store, self._audit):
+            if store:
+                store.close()
+        self._sweeper = self._app = self._front = self._store = self._audit = None
 
     def app(self) -> _Application:
         """The WSGI application of the portal's port, between start and stop."""
@@ -129,11 +116,14 @@ class FrontEndService:
             "sessions": self._front.open_sessions.count(),
             "consoles": len(self._app.api.sockets),
             "portal": self._portal.built(),
+            "problem": self._front.trail.problem,
         }
 
     def _open(self) -> None:
         self._store = Store(self._home.data / "frontend.db", MIGRATIONS)
-        self._front = FrontEnd(self._store, self._code, self._settings, self._client, self._clock)
+        self._audit = AuditLog(self._home, self._clock)
+        settings = LiveSettings(self._home.config / "frontend.cfg", self._settings)
+        self._front = FrontEnd(self._store, self._audit, self._code, settings, self._client, self._clock)
         self._front.accounts.prepare_setup()
         self._app = _Application(self._front, self._client, self._portal, tls=self._settings.tls)
 
@@ -151,38 +141,35 @@ class _Application:
     """API and files behind the security headers; ends what a session left open when the session ends."""
 
     def __init__(self, front: FrontEnd, client: Client, portal: Portal, *, tls: bool) -> None:
-        self._sessions = front.open_sessions
+        self._front = front
+        forwarded = front.names.before_change(narrowed(forward(FORWARDED, client), front.is_old_program))
         self.api: App = serve(
-            (*OWN, *forward(FORWARDED, client)),
+            without_tokens((*OWN, *forwarded)),
             front,
-            FrontEndIdentify(front.accounts, front.open_sessions),
+            FrontEndIdentify(front.accounts, front.open_sessions, front.api_tokens),
             error_data="",
             title="Nano portal API",
             version=__version__,
-            on_change=_note,
+            on_change=front.trail.heard,
             elsewhere=portal,
         )
         self._guarded = Guarded(self.api, tls=tls)
         front.on_session_end = lambda key, why: self.api.close_where(lambda caller: caller.session == key, why)
+        front.changes.on_change = self._take_up_rights
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         return self._guarded(environ, start_response)
 
     def sweep(self) -> None:
         """Also closes a stream that was opened in the very moment in which its session ended."""
-        self.api.close_where(lambda caller: bool(caller.session) and not self._sessions.has(caller.session), "the session is over")
-        self._sessions.sweep()
+        self.api.close_where(lambda caller: bool(caller.session) and not self._front.alive(caller.session), "the session is over")
+        self._front.sweep()
 
     def close(self) -> None:
         self.api.close()
 
-
-def _note(record: Record) -> None:
-    """Refused rights and forged requests are worth a line; who failed to sign in is logged where it happens."""
-    if record.status == 403:
-        user = record.caller.user or "somebody"
-        log.warning("refused %s %s to %s from %s: %s", record.method, record.endpoint, user, record.address, record.problem)
-
-
-def _nothing(_key: str, _why: str) -> None:
-    """Before there is an application."""
+    def _take_up_rights(self) -> None:
+        """Streams decide by the rights they were opened with, so those of another day end; their pages open them anew."""
+        now = cache(self._front.accounts.find)
+        self.api.streams.close_where(lambda caller: bool(caller.user) and differs(caller, now(caller.user)))
+        self.api.sockets.close_where(lambda caller: bool(caller.user) and lost(caller, now(caller.user)), "your rights changed")

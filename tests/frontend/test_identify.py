@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from appliance.frontend.accounts import Accounts
+from appliance.frontend.api_tokens import ApiTokens
 from appliance.frontend.identify import ForeignOrigin, FrontEndIdentify
 from appliance.frontend.open_sessions import Kind, OpenSessions, Session
 from appliance.http.identify import RequestView
@@ -15,6 +16,7 @@ from appliance.http.routes import Wire
 from appliance.rights import Right
 from nano_runtime.errors import Forbidden, Unauthenticated
 from nano_runtime.store import Store
+from tests.frontend.conftest import Clock
 
 GUESTS = "/api/v1/guests/"
 HOST = "nano.lan:5850"
@@ -27,8 +29,8 @@ def request(method: str = "GET", path: str = GUESTS, **headers: str) -> RequestV
 
 
 @pytest.fixture
-def identify(accounts: Accounts, sessions: OpenSessions) -> FrontEndIdentify:
-    return FrontEndIdentify(accounts, sessions)
+def identify(accounts: Accounts, sessions: OpenSessions, store: Store, clock: Clock) -> FrontEndIdentify:
+    return FrontEndIdentify(accounts, sessions, ApiTokens(store, clock))
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def test_nobody_and_false_ids_are_refused(identify: FrontEndIdentify, signed_in:
         identify(request(cookie=f"nano_session={session.key}"))
     with pytest.raises(Unauthenticated):
         identify(request(nano_session=id))
-    with pytest.raises(Unauthenticated, match="no bearer tokens"):
+    with pytest.raises(Unauthenticated, match="token is not valid"):
         identify(request(authorization="Bearer nano-token.x.y"))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from appliance.core.api import ENDPOINTS as CORE_ENDPOINTS
-from appliance.frontend.api import channels, portal, sessions, system
+from appliance.frontend.api import audit, channels, groups, logs, me, portal, roles, sessions, settings, system, tokens, users, visibilities
 from appliance.http.routes import Endpoint, Kind
 
-OWN: tuple[Endpoint, ...] = tuple(
-    endpoint for routes in (portal.routes, system.routes, sessions.routes, channels.routes) for endpoint in routes
-)
+_PARTS = (portal, system, sessions, channels, users, groups, roles, visibilities, me, tokens, logs, audit, settings)
+
+OWN: tuple[Endpoint, ...] = tuple(endpoint for part in _PARTS for endpoint in part.routes)
 
 _own_places = {(endpoint.method, endpoint.path) for endpoint in OWN}
 

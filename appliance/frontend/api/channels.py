@@ -10,7 +10,7 @@ from appliance.http.routes import Body, Routes, Stream
 from appliance.rights import Caller, Right
 
 if TYPE_CHECKING:
-    from appliance.frontend.service import FrontEnd
+    from appliance.frontend.front_end import FrontEnd
 
 routes = Routes("/monitor_channels", tag="Consoles")
 

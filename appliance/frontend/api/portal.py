@@ -10,7 +10,7 @@ from appliance.http.routes import Answer, Body, Routes
 from appliance.rights import Caller, Right
 
 if TYPE_CHECKING:
-    from appliance.frontend.service import FrontEnd
+    from appliance.frontend.front_end import FrontEnd
 
 routes = Routes("/portal", tag="Portal")
 
@@ -23,7 +23,10 @@ Password = Annotated[
 class PortalState(Struct, kw_only=True, frozen=True):
     """`ready` is false until the first-run set-up; `user` is empty until somebody is signed in.
 
-    `csrf` goes into the X-CSRF-Token header of every change; `idle_seconds` is how long a session lives without input;
+    `step` tells what is missing: "code" = the code of the two-step sign-in (POST /portal/code), "password" = a new password
+    (PUT /users/{user}/password/); nothing else is possible before. `areas` groups the rights: {"guest": ["power", "read"]}.
+    `csrf` goes into the X-CSRF-Token header of every change. A session ends after `idle_seconds` without input, at `ends` at
+    the latest; warn `warn_seconds` before. `idle_ends` and `ends` in seconds since the epoch move with POST /portal/activity.
     `server_time` in seconds since the epoch and `zone_offset` in seconds east of UTC translate old local times.
     """
 
@@ -37,6 +40,12 @@ class PortalState(Struct, kw_only=True, frozen=True):
     menus: list[str] = field(default_factory=list)
     csrf: str = ""
     idle_seconds: int = 0
+    step: str = ""
+    groups: list[str] = field(default_factory=list)
+    areas: dict[str, list[str]] = field(default_factory=dict)
+    warn_seconds: int = 120
+    idle_ends: float = 0.0
+    ends: float = 0.0
 
 
 class Setup(Body, frozen=True):
@@ -50,6 +59,10 @@ class Setup(Body, frozen=True):
 class SignIn(Body, frozen=True):
     user: Annotated[str, Meta(max_length=64)]
     password: Annotated[str, Meta(max_length=256)]
+
+
+class SignInCode(Body, frozen=True):
+    code: Annotated[str, Meta(max_length=64)]
 
 
 @routes.get("/", needs=None, signed_in=False)
@@ -70,13 +83,19 @@ def sign_in(front: FrontEnd, caller: Caller, body: SignIn) -> Answer[PortalState
     return front.sessions.sign_in(caller, body)
 
 
+@routes.post("/code", needs=None)
+def give_code(front: FrontEnd, caller: Caller, body: SignInCode) -> Answer[PortalState]:
+    """Finish a two-step sign-in with the code of the app, or with a recovery code."""
+    return front.sessions.give_code(caller, body)
+
+
 @routes.delete("/session", needs=None)
 def sign_out(front: FrontEnd, caller: Caller) -> Answer[PortalState]:
     """Sign out; the session is revoked on the server."""
     return front.sessions.sign_out(caller)
 
 
-@routes.post("/activity", needs=None)
+@routes.post("/activity", needs=None, audited=False)
 def keep_session(front: FrontEnd, caller: Caller) -> None:
     """Tell that a person is still there; requests of the page itself do not lengthen the session."""
     front.sessions.touch(caller)

@@ -11,7 +11,7 @@ from appliance.http.routes import Body, Routes, Wire
 from appliance.rights import Caller
 
 if TYPE_CHECKING:
-    from appliance.frontend.service import FrontEnd
+    from appliance.frontend.front_end import FrontEnd
 
 routes = Routes("/system", tag="System")
 

@@ -26,6 +26,10 @@ class Right(StrEnum):
     GUEST_ALL = "guest.all"
     """See and change the guests of every owner and group, not only one's own."""
     IMAGE_READ = "image.read"
+    IMAGE_WRITE = "image.write"
+    """Make, fill, change and delete one's own images."""
+    IMAGE_ALL = "image.all"
+    """See and change the images of every owner and group; take in files of the server."""
     TEMPLATE_READ = "template.read"
     OPERATION_READ = "operation.read"
     OPERATION_ALL = "operation.all"
@@ -49,7 +53,9 @@ class Right(StrEnum):
 
 MENUS: dict[str, frozenset[Right]] = {
     "dashboard": frozenset({Right.OVERVIEW_READ}),
-    "compute_pool": frozenset({Right.POOL_READ, Right.POOL_WRITE, Right.CELL_READ, Right.CELL_WRITE, Right.GUEST_ALL, Right.OPERATION_ALL}),
+    "compute_pool": frozenset(
+        {Right.POOL_READ, Right.POOL_WRITE, Right.CELL_READ, Right.CELL_WRITE, Right.GUEST_ALL, Right.IMAGE_ALL, Right.OPERATION_ALL}
+    ),
     "address_pool": frozenset(),
     "storage_pool": frozenset(),
     "instance": frozenset(
@@ -67,8 +73,8 @@ MENUS: dict[str, frozenset[Right]] = {
             Right.OPERATION_READ,
         }
     ),
-    "image": frozenset({Right.IMAGE_READ}),
-    "media": frozenset({Right.IMAGE_READ}),
+    "image": frozenset({Right.IMAGE_READ, Right.IMAGE_WRITE}),
+    "media": frozenset({Right.IMAGE_READ, Right.IMAGE_WRITE}),
     "templates": frozenset({Right.TEMPLATE_READ}),
     "policies": frozenset(),
     "user": frozenset(

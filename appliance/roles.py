@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from appliance import __version__
 from appliance.cell.membership import ROLE as CELL
 from appliance.cell.membership import Membership, host_name, key_of
-from appliance.cell.service import CellService
+from appliance.cell.service import CellService, storage_of
 from appliance.core.api import ENDPOINTS
 from appliance.core.service import CoreService
 from appliance.frontend.service import FrontEndService
@@ -63,7 +63,7 @@ class CoreRole:
         self._settings = settings
         self._bus = bus
         self._port: HttpsServer | None = None
-        self.service = CoreService(home, settings.domain, settings.api)
+        self.service = CoreService(home, settings.domain, settings.api, image_folder=storage_of(home, settings.cell) / "store")
 
     def start(self) -> None:
         self.service.start()

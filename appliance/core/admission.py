@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appliance.core.image_formats import ImageKind
 from appliance.core.sizes import size_text
 from appliance.protocol.guests import GuestSpec, Qos
 from appliance.rights import Caller, Right
@@ -62,7 +63,7 @@ class SpecMaker:
         self._templates = templates
         self._random = random
 
-    def make(self, wanted: NewGuest, *, id: str, now: float, taken: Callable[[str], bool]) -> GuestSpec:
+    def make(self, caller: Caller, wanted: NewGuest, *, id: str, now: float, taken: Callable[[str], bool]) -> GuestSpec:
         """`taken` tells whether an Ethernet address is in use."""
         return GuestSpec(
             id=id,
@@ -74,7 +75,7 @@ class SpecMaker:
             memory=wanted.memory,
             disks=list(wanted.disks),
             created=now,
-            image=self._image(wanted),
+            image=self._image(caller, wanted),
             template=wanted.template,
             devices=self._templates.devices(wanted.template),
             auto_start=wanted.auto_start,
@@ -84,11 +85,11 @@ class SpecMaker:
             qos=_qos(wanted.qos),
         )
 
-    def _image(self, wanted: NewGuest) -> str:
+    def _image(self, caller: Caller, wanted: NewGuest) -> str:
         """The digest of the wanted image, or empty for a blank disk."""
         if not wanted.from_image:
             return ""
-        image = self._images.find(wanted.from_image)
+        image = self._images.find(caller, ImageKind.DISK, wanted.from_image, field="from_image")
         if image.virtual_size > wanted.disks[0]:
             need = f"image '{image.name}' needs {size_text(image.virtual_size)}"
             raise BadValue(f"{need}, the system disk has only {size_text(wanted.disks[0])}", hint="choose a larger disks[0]", field="disks")

@@ -76,7 +76,7 @@ class Guests:
             require_able(pool, candidates, wanted)
             self._inventory.require_free_name(wanted.pool, wanted.group, wanted.name)
             used = {guest.spec.ethernet_address for guest in self._inventory.all()}
-            spec = self._maker.make(wanted, id=str(uuid.uuid4()), now=self._now(), taken=used.__contains__)
+            spec = self._maker.make(caller, wanted, id=str(uuid.uuid4()), now=self._now(), taken=used.__contains__)
             cell = choose_cell(pool.name, candidates, demand_of(spec))
             self._inventory.put(reserved(spec, cell, operation))
         try:

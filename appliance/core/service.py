@@ -20,6 +20,11 @@ from appliance.core.events import Events
 from appliance.core.guest_changes import GuestChanges
 from appliance.core.guest_search import GuestFinder
 from appliance.core.guests import Guests
+from appliance.core.image_adoption import ImageAdoption
+from appliance.core.image_records import ImageRecords
+from appliance.core.image_store import ImageStore
+from appliance.core.image_uploads import ImageUploads
+from appliance.core.image_views import ImageViews
 from appliance.core.images import Images
 from appliance.core.inventory import Inventory
 from appliance.core.links import Links
@@ -44,6 +49,7 @@ from nano_runtime.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from appliance.settings import ApiSettings, Credential, DomainSettings
     from nano_runtime.home import Home
@@ -75,6 +81,7 @@ class Core:
         timeout: float = 10,
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
+        image_folder: Path | None = None,
     ) -> None:
         """Opens store and journal, and takes back what a kill interrupted, as far as no cell is needed for it."""
         self.identity = identity
@@ -97,7 +104,13 @@ class Core:
         journal = Journal[Any](home.data / "core-journal", CoreOperation)
         self._work = GuestWork(journal, self._inventory, self._links, self._registry, self.operations, self._workers)
         self.cells.on_refused = lambda cell: self._work.retry()
-        self.images = Images()
+        image_store = ImageStore(image_folder or home.path / "storage" / "store")
+        image_store.create()
+        self.images = Images(ImageRecords(self._store), image_store, self._guests_on_images, now)
+        self.image_views = ImageViews(self.images, lambda image: ("", 0))
+        self.image_adoption = ImageAdoption(self.images, image_store, now)
+        self.image_uploads = ImageUploads(self.images, image_store, now)
+        self.images.sweep()
         self.templates = Templates()
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
@@ -126,6 +139,8 @@ class Core:
         if self._ticks % EVERY_HOUR == 1:
             self._inventory.prune()
             self.operations.expire()
+            self.image_uploads.expire()
+            self.images.sweep()
 
     def figures(self) -> dict[str, Any]:
         """For `nano status`: cells [online, all], guests, hosts that wait for approval."""
@@ -172,6 +187,13 @@ class Core:
         elif before is not None:
             self.events.publish_guest(before, None, "deleted")
 
+    def _guests_on_images(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for guest in self._inventory.all():
+            if guest.spec.image:
+                found.setdefault(guest.spec.image, []).append(guest.spec.name)
+        return found
+
     def _cell_joins(self, cell: str) -> None:
         self.cells.joined(cell)
 
@@ -183,8 +205,9 @@ class CoreService:
     on the same host reaches it there as well. The REST API is served by whoever composes the services, from `core`.
     """
 
-    def __init__(self, home: Home, domain: DomainSettings, api: ApiSettings) -> None:
+    def __init__(self, home: Home, domain: DomainSettings, api: ApiSettings, *, image_folder: Path | None = None) -> None:
         self._home = home
+        self._image_folder = image_folder
         self._domain = domain
         self._api = api
         self._stopping = threading.Event()
@@ -210,6 +233,7 @@ class CoreService:
             domain=self._domain.domain,
             credentials=self._api.credentials,
             timeout=self._domain.timeout,
+            image_folder=self._image_folder,
         )
         core = self.core
         self._server = LinkServer(lambda: core.identity, core.dispatcher, core.judge, core.link_up, core.link_down)

@@ -17,6 +17,7 @@ from appliance.core.api import (
     images,
     instances,
     operations,
+    media,
     pools,
     search,
     status,
@@ -31,6 +32,7 @@ from appliance.rights import ROOT, Caller
 from nano_runtime.errors import Forbidden, NotFound
 from tests.core.conftest import Zone, new_guest
 
+from tests.core.image_examples import IMAGE_EXAMPLES
 Example = Callable[[Zone], dict[str, Any]]
 
 
@@ -99,15 +101,21 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     instances.stop_instance: lambda zone: {**running_guest(zone), "body": instances.StopOptions(force=True)},
     search.search_guests_legacy: lambda zone: guest(zone) and {"filepath": "", "query": search.GuestFilter(pool="default", owner="ann")},
     search.search_guests: lambda zone: guest(zone) and {"body": search.GuestSearch(owner="ann")},
-    images.search_disk_images: lambda zone: {"filepath": "", "query": images.ImageFilter()},
     templates.list_templates: lambda zone: {},
     templates.get_template: lambda zone: {"id": "standard"},
     operations.list_operations: lambda zone: guest(zone) and {"query": operations.OperationFilter()},
     operations.get_operation: an_operation,
     tokens.create_token: lambda zone: {"body": tokens.NewToken(user="ann", group="staff")},
 }
-ELSEWHERE = {guests.get_guest_picture, guests.open_guest_console, events.stream_events}
-"""Not JSON: test_consoles.py and test_events.py."""
+EXAMPLES |= IMAGE_EXAMPLES
+ELSEWHERE = {
+    images.download_disk_image,
+    media.download_media_image,
+    guests.get_guest_picture,
+    guests.open_guest_console,
+    events.stream_events,
+}
+"""Not JSON: test_consoles.py, test_events.py and test_image_uploads.py."""
 
 CALLS = [endpoint for endpoint in ENDPOINTS if endpoint.kind is Kind.CALL]
 

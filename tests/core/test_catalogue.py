@@ -10,7 +10,12 @@ from msgspec.structs import replace
 
 from appliance.core.api.templates import TemplateConfig
 from appliance.core.api.tokens import NewToken
+from appliance.core.image_formats import ImageKind
+from appliance.core.image_records import ImageRecords
+from appliance.core.image_store import ImageStore
+from appliance.core.image_views import ImageViews
 from appliance.core.images import Images
+from appliance.core.model import MIGRATIONS
 from appliance.core.templates import BUILTIN, DEFAULT_TEMPLATE, Templates
 from appliance.core.tokens import Tokens
 from appliance.http import tokens
@@ -18,6 +23,8 @@ from appliance.protocol.images import BUILTIN_IMAGES
 from appliance.rights import ROOT, Caller, Right
 from appliance.settings import PLACEHOLDER_ID, PLACEHOLDER_KEY, Credential
 from nano_runtime.errors import BadValue, Forbidden, NotFound, Unavailable
+from nano_runtime.home import Home
+from nano_runtime.store import Store
 from tests.core.conftest import KEY
 
 NOW = 1_800_000_000.0
@@ -54,12 +61,15 @@ def test_templates_are_listed_by_name_and_read_by_id() -> None:
         templates.devices("")
 
 
-def test_built_in_images_are_listed_with_the_smallest_disk_they_need() -> None:
-    [item] = Images().list(ROOT)
+def test_built_in_images_are_listed_with_the_smallest_disk_they_need(home: Home) -> None:
+    store = Store(home.data / "core.db", MIGRATIONS)
+    images = Images(ImageRecords(store), ImageStore(home.path / "store"))
+    [item] = ImageViews(images, lambda image: ("", 0)).list(ROOT, ImageKind.DISK)
 
     assert (item.id, item.virtual_size) == (BUILTIN_IMAGES[0].id, BUILTIN_IMAGES[0].virtual_size)
     with pytest.raises(BadValue):
-        Images().find("nothing")
+        images.find(ROOT, ImageKind.DISK, "nothing", field="from_image")
+    store.close()
 
 
 def make(caller: Caller, *credentials: Credential, **wish: Any) -> Caller:

@@ -10,6 +10,7 @@ from appliance.core.api import (
     images,
     instances,
     operations,
+    media,
     pools,
     search,
     status,
@@ -32,6 +33,7 @@ ENDPOINTS: tuple[Endpoint, ...] = tuple(
         images.routes,
         templates.routes,
         operations.routes,
+        media.routes,
         events.routes,
         tokens.routes,
     )

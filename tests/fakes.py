@@ -27,10 +27,13 @@ from appliance.protocol.guests import (
     GuestProgress,
     GuestReport,
     GuestState,
+    HoldGuest,
     ListGuests,
     ReadGuest,
+    SetPassword,
     StartGuest,
     StopGuest,
+    TypeText,
 )
 from nano_runtime.errors import Conflict, NanoError, NotFound, TimedOut, Unavailable
 from nano_runtime.messages import Answer, Event, Peer, Request, answer_type, encode
@@ -166,6 +169,12 @@ class FakeCell:
                 return GuestFigures(state=report.state, cpu_usage=1.5)
             case ChangeGuest():
                 self.guests[request.guest] = replace(report, spec=changed_spec(report.spec, request))
+            case SetPassword(user=user, password=password):
+                self.guests[request.guest] = replace(report, spec=replace(report.spec, admin_name=user, admin_secret=password))
+            case HoldGuest(hold=hold):
+                self.set_state(request.guest, GuestState.PAUSED if hold else GuestState.RUNNING, "user")
+            case TypeText():
+                return Done()
             case StartGuest():
                 self.set_state(request.guest, GuestState.RUNNING, "booted")
             case StopGuest(reboot=False):

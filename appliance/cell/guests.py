@@ -7,8 +7,10 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from appliance.cell import changes, plan
-from appliance.cell.hypervisor import xml
+from appliance.cell.hypervisor import agent, power, xml
 from appliance.cell.hypervisor.states import ACTIVE
 from appliance.cell.network_limits import limit_again
 from appliance.cell.operations import CellOperation, ChangingGuest, CreatingGuest, DeletingGuest
@@ -116,6 +118,30 @@ class Guests:
                 self._run(ChangingGuest(id=str(uuid.uuid4()), before=before, after=after, running=running))
             return self._sightings.altered(request.guest)
 
+    def set_password(self, guest: str, user: str, password: str) -> GuestReport:
+        """Remembered once the guest has it; Conflict at once where no agent runs in it."""
+        self._facts()
+        with self._turn(guest):
+            record = self._host.records.get(guest)
+            self._require_running(guest)
+            agent.set_password(self._host.hypervisor, guest, user, password)
+            self._host.records.put(Record(replace(record.spec, admin_name=user, admin_secret=password), record.domain))
+            return self._sightings.altered(guest)
+
+    def hold(self, guest: str, *, hold: bool) -> GuestReport:
+        """Content if it is held, or goes on, already."""
+        self._facts()
+        with self._turn(guest):
+            state = self._require_running(guest)
+            if hold != (state == GuestState.PAUSED):
+                (power.suspend if hold else power.resume)(self._host.hypervisor, guest)
+            return self._sightings.look(guest)
+
+    def press(self, guest: str, strokes: list[tuple[int, ...]]) -> None:
+        self._facts()
+        self._require_running(guest)
+        power.press(self._host.hypervisor, guest, strokes)
+
     def page(self, after: str, limit: int) -> GuestPage:
         """Guests in order of id as they were seen last."""
         if not 1 <= limit <= 100:
@@ -154,6 +180,12 @@ class Guests:
                     f"an interrupted operation on guest {guest} is not cleared up yet", hint="try again; see the log if it stays so"
                 )
             yield
+
+    def _require_running(self, guest: str) -> GuestState:
+        state = self._sightings.look(guest).state
+        if state not in ACTIVE:
+            raise Conflict(f"guest {guest} is not running", hint="start it first")
+        return state
 
     def _plan(self, spec: GuestSpec, facts: plan.HostFacts) -> CreatingGuest:
         storage = self._host.storage

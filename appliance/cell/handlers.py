@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from appliance.cell.keyboard import combination_of, strokes_of
 from appliance.protocol.cells import CellReport, DescribeCell, LeavePool
 from appliance.protocol.guests import (
     ChangeGuest,
@@ -16,12 +17,15 @@ from appliance.protocol.guests import (
     GuestFigures,
     GuestPage,
     GuestReport,
+    HoldGuest,
     ListGuests,
     OpenConsole,
     ReadGuest,
+    SetPassword,
     StartGuest,
     StopGuest,
     TakePicture,
+    TypeText,
 )
 from nano_runtime.errors import Conflict
 from nano_runtime.messages import Dispatcher, Link
@@ -59,6 +63,9 @@ class Handlers:
             self.start_guest,
             self.stop_guest,
             self.change_guest,
+            self.set_password,
+            self.hold_guest,
+            self.type_text,
             self.read_guest,
             self.list_guests,
             self.open_console,
@@ -94,6 +101,17 @@ class Handlers:
 
     def change_guest(self, _core: Link, request: ChangeGuest) -> GuestReport:
         return self._guests.change(request)
+
+    def set_password(self, _core: Link, request: SetPassword) -> GuestReport:
+        return self._guests.set_password(request.guest, request.user, request.password)
+
+    def hold_guest(self, _core: Link, request: HoldGuest) -> GuestReport:
+        return self._guests.hold(request.guest, hold=request.hold)
+
+    def type_text(self, _core: Link, request: TypeText) -> Done:
+        strokes = [combination_of(request.keys)] if request.keys else strokes_of(request.text, request.layout)
+        self._guests.press(request.guest, strokes)
+        return Done()
 
     def read_guest(self, _core: Link, request: ReadGuest) -> GuestFigures:
         report = self._guests.report(request.guest)

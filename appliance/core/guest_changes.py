@@ -6,28 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
 
+from appliance.core.api.guest_changes import GuestAccount
 from appliance.core.sizes import size_text
-from appliance.protocol.guests import ChangeGuest, DiskLimits, NetworkLimits
+from appliance.protocol.guests import ChangeGuest, DiskLimits, NetworkLimits, SetPassword
 from nano_runtime import secrets
 from nano_runtime.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
-    from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody
+    from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody, NewPassword
     from appliance.core.guests import Guests
     from appliance.core.inventory import Inventory
     from appliance.core.links import Links
     from appliance.core.model import Guest
-    from appliance.protocol.guests import GuestSpec
+    from appliance.core.templates import Templates
+    from appliance.protocol.guests import GuestReport, GuestSpec
     from appliance.rights import Caller
+    from nano_runtime.messages import Request
 
 SECRET_LENGTH = 12
+PASSWORD_LENGTH = 10
 
 
 class GuestChanges:
-    def __init__(self, guests: Guests, inventory: Inventory, links: Links, timeout: float) -> None:
+    def __init__(self, guests: Guests, inventory: Inventory, links: Links, templates: Templates, timeout: float) -> None:
         self._guests = guests
         self._inventory = inventory
         self._links = links
+        self._templates = templates
         self._timeout = timeout
 
     def rename(self, caller: Caller, id: str, name: str) -> None:
@@ -78,6 +83,22 @@ class GuestChanges:
     def reset_monitor_secret(self, caller: Caller, id: str) -> None:
         self._change(self._guests.usable(caller, id), monitor_secret=secrets.password(SECRET_LENGTH))
 
+    def account(self, caller: Caller, id: str) -> GuestAccount:
+        spec = self._guests.visible(caller, id).spec
+        return GuestAccount(user=spec.admin_name or self._admin(spec), password=spec.admin_secret)
+
+    def set_password(self, caller: Caller, id: str, wanted: NewPassword) -> GuestAccount:
+        guest = self._guests.running(caller, id)
+        user = wanted.user or guest.spec.admin_name or self._admin(guest.spec)
+        password = wanted.password or secrets.password(PASSWORD_LENGTH)
+        self._ask(guest, SetPassword(guest=id, user=user, password=password))
+        return GuestAccount(user=user, password=password)
+
+    def _admin(self, spec: GuestSpec) -> str:
+        """As its template has it; a template that is gone since leaves the usual one."""
+        known = self._templates.find(spec.template)
+        return known.admin if known else "Administrator" if spec.devices.operating_system == "windows" else "root"
+
     def _limit(self, guest: Guest, **limits: DiskLimits | NetworkLimits) -> None:
         [wanted] = limits.values()
         if all(getattr(guest.spec.qos, name) == value for name, value in asdict(wanted).items()):
@@ -85,7 +106,10 @@ class GuestChanges:
         self._change(guest, **limits)
 
     def _change(self, guest: Guest, **changes: Any) -> None:
-        report = self._links.ask(guest.cell, ChangeGuest(guest=guest.spec.id, **changes), seconds=self._timeout)
+        self._ask(guest, ChangeGuest(guest=guest.spec.id, **changes))
+
+    def _ask(self, guest: Guest, request: Request[GuestReport]) -> None:
+        report = self._links.ask(guest.cell, request, seconds=self._timeout)
         self._inventory.take_in(report, guest.cell, guest.spec.pool)
 
 

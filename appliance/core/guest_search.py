@@ -52,6 +52,18 @@ class GuestFinder:
         ]
         return [self._views.config(guest) for guest in sorted(found, key=_name)]
 
+    def in_pool(self, caller: Caller, pool: str) -> list[GuestConfig]:
+        self._registry.pool(pool)
+        return self._shown(caller, (guest for guest in self._inventory.all() if guest.spec.pool == pool))
+
+    def in_cell(self, caller: Caller, pool: str, cell: str) -> list[GuestConfig]:
+        self._registry.cell_in(pool, cell)
+        return self._shown(caller, self._inventory.of_cell(cell))
+
+    def _shown(self, caller: Caller, guests: Iterable[Guest]) -> list[GuestConfig]:
+        visible = (guest for guest in guests if caller.owns(guest.spec.owner, guest.spec.group))
+        return [self._views.config(guest) for guest in sorted(visible, key=_name)]
+
     def search(self, caller: Caller, body: GuestSearch) -> GuestSearchResult:
         found = self._visible(caller, body)
         key = self._keys[body.sort.removeprefix("-")]

@@ -14,7 +14,7 @@ from appliance.core.placement import choose_cell
 from appliance.core.views import ACTIVE
 from appliance.core.work import reserved
 from appliance.http.routes import Answer, Stream
-from appliance.protocol.guests import GuestFigures, GuestSpec, GuestState, ReadGuest, StartGuest, StopGuest
+from appliance.protocol.guests import GuestFigures, GuestSpec, GuestState, HoldGuest, ReadGuest, StartGuest, StopGuest, TypeText
 from nano_runtime.errors import BadValue, Conflict, NotFound, Unavailable
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from appliance.core.api.guests import NewGuest
-    from appliance.core.api.instances import StartOptions, StopOptions
+    from appliance.core.api.instances import StartOptions, StopOptions, Typing
     from appliance.core.api.search import GuestFilter, GuestSearch, GuestSearchResult
     from appliance.core.cells import Cells
     from appliance.core.consoles import Consoles
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from appliance.core.work import GuestWork
     from appliance.rights import Caller
 
+TYPING = 40.0
+"""Seconds that a long text may take to be typed."""
 DELETION_WAIT = 10.0
 """Seconds a client is kept waiting for a deletion; it goes on without them."""
 
@@ -125,6 +127,20 @@ class Guests:
         report = self._links.ask(guest.cell, request, seconds=self._timeout)
         self._inventory.take_in(report, guest.cell, guest.spec.pool)
 
+    def hold(self, caller: Caller, id: str, *, hold: bool) -> None:
+        guest = self.running(caller, id)
+        if (guest.report.state is GuestState.PAUSED) == hold:
+            raise Conflict(f"'{guest.spec.name}' is {guest.report.state} already")
+        report = self._links.ask(guest.cell, HoldGuest(guest=id, hold=hold), seconds=self._timeout)
+        self._inventory.take_in(report, guest.cell, guest.spec.pool)
+
+    def type_text(self, caller: Caller, id: str, wanted: Typing) -> None:
+        guest = self.running(caller, id)
+        if bool(wanted.text) == bool(wanted.keys):
+            raise BadValue("give either text or keys", field="text")
+        request = TypeText(guest=id, text=wanted.text, layout=wanted.layout, keys=wanted.keys)
+        self._links.ask(guest.cell, request, seconds=TYPING)
+
     def status(self, caller: Caller, id: str) -> InstanceStatus:
         self._tell_failure(caller, id)
         guest = self.visible(caller, id)
@@ -133,13 +149,19 @@ class Guests:
         return self._views.status(guest, self._links.ask(guest.cell, ReadGuest(guest=id), seconds=self._timeout))
 
     def console(self, caller: Caller, id: str, kind: str) -> Stream:
-        return self._consoles.open(self._running(caller, id), kind)
+        return self._consoles.open(self.running(caller, id), kind)
 
     def picture(self, caller: Caller, id: str) -> bytes:
-        return self._consoles.picture(self._running(caller, id))
+        return self._consoles.picture(self.running(caller, id))
 
     def filter(self, caller: Caller, query: GuestFilter) -> list[GuestConfig]:
         return self._finder.filter(caller, query)
+
+    def in_pool(self, caller: Caller, pool: str) -> list[GuestConfig]:
+        return self._finder.in_pool(caller, pool)
+
+    def in_cell(self, caller: Caller, pool: str, cell: str) -> list[GuestConfig]:
+        return self._finder.in_cell(caller, pool, cell)
 
     def search(self, caller: Caller, body: GuestSearch) -> GuestSearchResult:
         return self._finder.search(caller, body)
@@ -158,7 +180,7 @@ class Guests:
             raise Conflict(f"'{guest.spec.name}' is {guest.work.value}", hint="wait for that to end")
         return guest
 
-    def _running(self, caller: Caller, id: str) -> Guest:
+    def running(self, caller: Caller, id: str) -> Guest:
         guest = self.usable(caller, id)
         if guest.report.state not in ACTIVE:
             raise Conflict(f"'{guest.spec.name}' is not running", hint="start it first")

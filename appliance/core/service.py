@@ -114,7 +114,7 @@ class Core:
         self.templates = Templates()
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
-        self.changes = GuestChanges(self.guests, self._inventory, self._links, timeout)
+        self.changes = GuestChanges(self.guests, self._inventory, self._links, self.templates, timeout)
         self._messages = self._make_messages()
         self.dispatcher = Dispatcher()
         self._messages.register(self.dispatcher)

@@ -45,6 +45,9 @@ class Templates:
             raise NotFound(f"there is no system template {id[:64]!r}", field="id")
         return TemplateDetail(id=id, created_time="", modified_time="", **msgspec.structs.asdict(BUILTIN[id]))
 
+    def find(self, id: str) -> TemplateConfig | None:
+        return BUILTIN.get(id)
+
     def devices(self, id: str) -> Devices:
         """The hardware a new guest asks for."""
         found = BUILTIN.get(id)

@@ -45,6 +45,7 @@ class Qos(Struct, frozen=True, kw_only=True, omit_defaults=False):
 class GuestSpec(Struct, frozen=True, kw_only=True):
     """Everything decided about a guest before it exists. Sizes in bytes; `disks[0]` is the system disk.
 
+    `admin_name` and `admin_secret` are the account inside the guest that was set last, through its agent.
     `name` is the full name "<group>.<short name>"; `image` the SHA-256 of the disk image to clone, empty for a blank
     system disk; `created` seconds since the epoch.
     """
@@ -64,6 +65,8 @@ class GuestSpec(Struct, frozen=True, kw_only=True):
     auto_start: bool = False
     ethernet_address: str = ""
     monitor_secret: str = ""
+    admin_name: str = ""
+    admin_secret: str = ""
     modules: list[str] = field(default_factory=list)
     qos: Qos = field(default_factory=Qos)
 
@@ -177,6 +180,30 @@ class ChangeGuest(Request[GuestReport], frozen=True, tag="change-guest"):
     disk_limits: DiskLimits | None = None
     network_limits: NetworkLimits | None = None
     monitor_secret: str | None = None
+
+
+class SetPassword(Request[GuestReport], frozen=True, tag="set-password"):
+    """Set the password of an account inside a running guest, and remember both. Conflict, at once, without a guest agent."""
+
+    guest: str
+    user: str
+    password: str
+
+
+class HoldGuest(Request[GuestReport], frozen=True, tag="hold-guest"):
+    """Suspend a running guest, keeping its memory, or let it go on. Content if it is so already."""
+
+    guest: str
+    hold: bool
+
+
+class TypeText(Request[Done], frozen=True, tag="type-text"):
+    """Press keys of a running guest: `text` in a keyboard layout, or the keys of one combination together."""
+
+    guest: str
+    text: str = ""
+    layout: str = "en-us"
+    keys: list[str] = field(default_factory=list)
 
 
 class ReadGuest(Request[GuestFigures], frozen=True, tag="read-guest"):

@@ -15,6 +15,7 @@ from appliance.core.api import (
     guest_changes,
     guests,
     images,
+    instance_status,
     instances,
     operations,
     media,
@@ -44,6 +45,12 @@ def guest(zone: Zone) -> dict[str, Any]:
 def running_guest(zone: Zone) -> dict[str, Any]:
     zone.enrol("cell-01")
     return {"id": zone.create(auto_start=True)}
+
+
+def suspended_guest(zone: Zone) -> dict[str, Any]:
+    found = running_guest(zone)
+    zone.core.guests.hold(ROOT, found["id"], hold=True)
+    return found
 
 
 def a_cell(zone: Zone) -> dict[str, Any]:
@@ -96,6 +103,15 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     guest_changes.modify_guest_disk_limits: lambda zone: {**guest(zone), "body": guest_changes.DiskLimitBody(read_iops=9)},
     guest_changes.modify_guest_network_limits: lambda zone: {**guest(zone), "body": guest_changes.NetworkLimitBody(send_speed=9)},
     guest_changes.reset_guest_monitor_secret: guest,
+    guest_changes.get_guest_auth: guest,
+    guest_changes.modify_guest_auth: lambda zone: {**running_guest(zone), "body": guest_changes.NewPassword(user="admin")},
+    instance_status.list_pool_guests: lambda zone: guest(zone) and {"pool": "default"},
+    instance_status.list_cell_guests: lambda zone: guest(zone) and {"pool": "default", "cell": "cell-01"},
+    instances.reboot_instance: running_guest,
+    instances.reset_instance: running_guest,
+    instances.suspend_instance: running_guest,
+    instances.resume_instance: suspended_guest,
+    instances.type_into_instance: lambda zone: {**running_guest(zone), "body": instances.Typing(text="root")},
     instances.get_instance: running_guest,
     instances.start_instance: lambda zone: {**guest(zone), "body": instances.StartOptions()},
     instances.stop_instance: lambda zone: {**running_guest(zone), "body": instances.StopOptions(force=True)},

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody
-from appliance.protocol.guests import ChangeGuest, GuestState
+from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody, NewPassword
+from appliance.core.api.instances import StartOptions
+from appliance.protocol.guests import ChangeGuest, CreateGuest, GuestState, SetPassword
 from appliance.rights import ROOT, Caller
 from nano_runtime.errors import BadValue, Conflict, NanoError, NotFound, Unavailable
-from tests.core.conftest import Zone
+from tests.core.conftest import Zone, new_guest
 from tests.fakes import GIB
 
 BOB = Caller(user="bob", group="other", rights=frozenset())
@@ -132,3 +133,67 @@ def test_what_cannot_be_is_refused_before_the_cell_is_asked(
 
     assert refusal.value.field == field
     assert not cell.asked[ChangeGuest]
+
+
+def test_a_password_is_made_for_the_templates_account_and_remembered(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    guest = zone.create(auto_start=True)
+    assert zone.core.changes.account(ROOT, guest).user == "root"
+    assert zone.core.changes.account(ROOT, guest).password == ""
+
+    made = zone.core.changes.set_password(ROOT, guest, NewPassword())
+    zone.core.changes.set_password(ROOT, guest, NewPassword(user="ann", password="s3cret"))
+
+    assert (made.user, len(made.password)) == ("root", 10)
+    account = zone.core.changes.account(ROOT, guest)
+    assert (account.user, account.password) == ("ann", "s3cret")
+    assert "s3cret" not in str(zone.core.guests.get(ROOT, guest).data)
+
+
+def test_a_password_needs_a_running_guest_with_an_agent(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+    with pytest.raises(Conflict, match="not running"):
+        zone.core.changes.set_password(ROOT, guest, NewPassword())
+    zone.core.guests.start(ROOT, guest, StartOptions())
+    cell.refuse[SetPassword] = Conflict("no guest agent runs in it")
+
+    with pytest.raises(Conflict, match="no guest agent"):
+        zone.core.changes.set_password(ROOT, guest, NewPassword())
+
+    assert zone.core.changes.account(ROOT, guest).password == ""
+
+
+def test_a_guest_is_suspended_and_resumed_once(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    guest = zone.create(auto_start=True)
+
+    zone.core.guests.hold(ROOT, guest, hold=True)
+    with pytest.raises(Conflict, match="paused already"):
+        zone.core.guests.hold(ROOT, guest, hold=True)
+    assert zone.core.guests.get(ROOT, guest).data.state == "paused"
+    zone.core.guests.hold(ROOT, guest, hold=False)
+
+    assert zone.core.guests.get(ROOT, guest).data.state == "running"
+
+
+def test_guests_of_a_pool_and_a_cell_are_listed_with_those_under_way_and_without_those_of_others(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    zone.create("b")
+    zone.create("a")
+    cell.hang.add(CreateGuest)
+    zone.core.guests.create(ROOT, new_guest("c"))
+
+    listed = zone.core.guests.in_pool(ROOT, "default")
+
+    assert [(guest.name, guest.created, guest.monitor_secret) for guest in listed] == [
+        ("staff.a", True, ""),
+        ("staff.b", True, ""),
+        ("staff.c", False, ""),
+    ]
+    assert zone.core.guests.in_cell(ROOT, "default", "cell-01") == listed
+    assert zone.core.guests.in_pool(BOB, "default") == []
+    with pytest.raises(NotFound):
+        zone.core.guests.in_pool(ROOT, "nowhere")
+    with pytest.raises(NotFound):
+        zone.core.guests.in_cell(ROOT, "default", "cell-09")

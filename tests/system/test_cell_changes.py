@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
@@ -12,16 +13,22 @@ import pytest
 from appliance.protocol.guests import (
     ChangeGuest,
     DiskLimits,
+    Done,
     GuestChanged,
     GuestReport,
     GuestState,
+    HoldGuest,
     NetworkLimits,
     Qos,
+    SetPassword,
     StartGuest,
     StopGuest,
+    TypeText,
 )
 from nano_runtime.errors import BadValue, Conflict, NotFound
+from nano_runtime.messages import Request
 from tests.cell.under_test import MIB, CellUnderTest, cell_on
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.system]
 
@@ -156,3 +163,62 @@ def test_a_bad_change_is_refused_and_changes_nothing(cell: CellUnderTest, outsid
     assert outside.lookupByUUIDString(guest).XMLDesc(0) == before
     with pytest.raises(NotFound):
         cell.ask(ChangeGuest(guest="nobody", **change))
+
+
+def test_without_an_agent_a_password_is_refused_at_once(cell: CellUnderTest) -> None:
+    guest = running(cell)
+    began = time.monotonic()
+
+    with pytest.raises(Conflict, match="no guest agent") as refusal:
+        cell.ask(SetPassword(guest=guest, user="root", password="s3cret"))
+
+    assert time.monotonic() - began < 1
+    assert "s3cret" not in str(refusal.value)
+    assert report_of(cell, guest).spec.admin_secret == ""
+
+
+def test_a_guest_is_held_and_goes_on(cell: CellUnderTest) -> None:
+    guest = running(cell)
+
+    assert cell.ask(HoldGuest(guest=guest, hold=True)).state == GuestState.PAUSED
+    assert cell.ask(HoldGuest(guest=guest, hold=True)).state == GuestState.PAUSED
+    assert cell.ask(HoldGuest(guest=guest, hold=False)).state == GuestState.RUNNING
+
+
+def test_keys_reach_a_running_guest_and_no_other(cell: CellUnderTest) -> None:
+    guest = running(cell)
+
+    assert cell.ask(TypeText(guest=guest, text="Hello, World!\n")) == Done()
+    assert cell.ask(TypeText(guest=guest, keys=["ctrl", "alt", "delete"])) == Done()
+    with pytest.raises(BadValue, match="no key"):
+        cell.ask(TypeText(guest=guest, text="網"))
+    cell.ask(StopGuest(guest=guest, force=True))
+    requests: list[Request[Any]] = [
+        TypeText(guest=guest, text="x"),
+        HoldGuest(guest=guest, hold=True),
+        SetPassword(guest=guest, user="a", password="b"),
+    ]
+    for request in requests:
+        with pytest.raises(Conflict, match="not running"):
+            cell.ask(request)
+
+
+def test_a_guest_that_somebody_undefines_says_so_within_two_seconds(cell: CellUnderTest, outside: libvirt.virConnect) -> None:
+    guest = cell.create().id
+
+    outside.lookupByUUIDString(guest).undefine()
+
+    wait_until(lambda: "not defined" in report_of(cell, guest).reason, 2, "the cell to notice")
+    assert "not defined" in cell.news(GuestChanged)[-1].report.reason
+    assert cell.ask(StartGuest(guest=guest)).state == GuestState.RUNNING
+
+
+def test_a_running_guest_that_somebody_undefines_goes_on_and_comes_back(cell: CellUnderTest, outside: libvirt.virConnect) -> None:
+    guest = running(cell)
+
+    outside.lookupByUUIDString(guest).undefine()
+    assert report_of(cell, guest).state == GuestState.RUNNING
+    cell.ask(StopGuest(guest=guest, force=True))
+
+    wait_until(lambda: "not defined" in report_of(cell, guest).reason, 2, "the cell to notice")
+    assert cell.ask(StartGuest(guest=guest)).state == GuestState.RUNNING

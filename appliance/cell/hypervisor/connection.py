@@ -293,6 +293,8 @@ _KINDS: dict[int, type[NanoError]] = {
     libvirt.VIR_ERR_OPERATION_INVALID: Conflict,
     libvirt.VIR_ERR_OPERATION_TIMEOUT: TimedOut,
     libvirt.VIR_ERR_DOM_EXIST: Conflict,
+    libvirt.VIR_ERR_AGENT_UNRESPONSIVE: Conflict,
+    libvirt.VIR_ERR_AGENT_UNSYNCED: Conflict,
     libvirt.VIR_ERR_RPC: Unavailable,
     libvirt.VIR_ERR_NO_CONNECT: Unavailable,
     libvirt.VIR_ERR_INVALID_CONN: Unavailable,

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 NAMESPACE = "https://nano-appliance.example/domain/1"
 """Marks the domains that are ours; libvirt keeps foreign elements only with a namespace (libvirt.org/formatdomain.html)."""
 
+AGENT = "org.qemu.guest_agent.0"
+"""The channel that the guest agent listens on."""
+
 PERIOD = 1_000_000
 """Microseconds over which a processor quota is counted, as Nano does."""
 
@@ -35,7 +38,8 @@ class Offer(Struct, frozen=True, kw_only=True):
 
 class Living(Struct, frozen=True, kw_only=True):
     """What we read back of a domain. `serial` is the path of its pty; `taps` its interfaces on this host, by MAC
-    address. Both are empty while it is off, and a tap on user networking always."""
+    address. Both are empty while it is off, and a tap on user networking always.
+    `agent` says whether something in the guest holds the channel of the guest agent open."""
 
     id: str
     guest: str
@@ -43,6 +47,7 @@ class Living(Struct, frozen=True, kw_only=True):
     networks: list[str]
     serial: str
     taps: dict[str, str]
+    agent: bool
 
 
 def write(domain: Domain) -> str:
@@ -95,6 +100,7 @@ def read_living(xml: str) -> Living:
         disks=[source.get("file", "") for source in tree.iterfind("devices/disk[@device='disk']/source")],
         networks=[source.get("network", "") for source in tree.iterfind("devices/interface[@type='network']/source")],
         serial=serial.get("path", "") if serial is not None else "",
+        agent=tree.find(f"devices/channel/target[@name='{AGENT}'][@state='connected']") is not None,
         taps={_attribute(nic, "mac", "address"): _attribute(nic, "target", "dev") for nic in tree.iterfind("devices/interface")},
     )
 
@@ -117,7 +123,7 @@ def _devices(domain: Domain) -> list[Element]:
         _element("controller", type="usb", index="0", model="qemu-xhci"),
         *[_nic(nic) for nic in domain.nics],
         *_serial(domain.serial_log),
-        _element("channel", _element("target", type="virtio", name="org.qemu.guest_agent.0"), type="unix"),
+        _element("channel", _element("target", type="virtio", name=AGENT), type="unix"),
         *([_element("input", type="tablet", bus="usb")] if domain.tablet else []),
         _element("graphics", _element("listen", type="none"), type="vnc"),
         _element("video", _element("model", type=domain.video)),

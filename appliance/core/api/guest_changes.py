@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
+from appliance.core.api.objects import Item
 from appliance.http.routes import Body, Routes
 from appliance.rights import Caller, Right
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 routes = Routes("/guests", tag="Guests")
 
 Speed = Annotated[int, Meta(ge=0, le=2**40, description="Bytes per second; 0 = no limit")]
+PRINTABLE = r"^[^\x00-\x1f\x7f:]*$"
+"""What no agent, and no file of accounts, takes for anything else."""
+
 Rate = Annotated[int, Meta(ge=0, le=2**31, description="Operations per second; 0 = no limit")]
 
 
@@ -102,6 +106,30 @@ def modify_guest_disk_limits(core: Core, caller: Caller, id: str, body: DiskLimi
 def modify_guest_network_limits(core: Core, caller: Caller, id: str, body: NetworkLimitBody) -> None:
     """Limit what a guest receives and sends, of a running guest at once."""
     core.changes.network_limits(caller, id, body)
+
+
+class GuestAccount(Item, frozen=True):
+    password: str = ""
+    user: str = ""
+
+
+class NewPassword(Body, frozen=True):
+    """Without `password` one of 10 characters is made; without `user` it is for the account set last, or the template's."""
+
+    password: Annotated[str, Meta(max_length=128, pattern=PRINTABLE)] = ""
+    user: Annotated[str, Meta(max_length=64, pattern=PRINTABLE)] = ""
+
+
+@routes.get("/{id}/auth", needs=Right.GUEST_CONSOLE, audited=True)
+def get_guest_auth(core: Core, caller: Caller, id: str) -> GuestAccount:
+    """Read the account inside a guest that was set last, with its password."""
+    return core.changes.account(caller, id)
+
+
+@routes.put("/{id}/auth", needs=Right.GUEST_CHANGE)
+def modify_guest_auth(core: Core, caller: Caller, id: str, body: NewPassword) -> GuestAccount:
+    """Set the password of an account inside a running guest, through its guest agent."""
+    return core.changes.set_password(caller, id, body)
 
 
 @routes.put("/{id}/monitor/secret", needs=Right.GUEST_CHANGE)

@@ -50,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
         ("run", run_here, "run in the foreground", True),
         ("join", join, "let this host join a domain", False),
         ("token", token, "make a bearer token for the API", False),
+        ("verify-log", verify_log, "check that nobody changed the audit log", False),
+        ("reset-admin", reset_admin, "let an administrator of the portal in again", False),
     ):
         _command(commands, name, run, help, with_roles=with_roles)
     return made
@@ -65,6 +67,8 @@ def _command(commands: Any, name: str, run: Callable[[Home, argparse.Namespace],
         parser.add_argument("--json", action="store_true", help="for programs")
     if name == "join":
         parser.add_argument("token", help="nano1...., made in the portal under Hosts; - reads it from stdin")
+    if name == "reset-admin":
+        parser.add_argument("--user", default="", help="whose password to reset (default: the oldest administrator)")
     if name == "token":
         parser.add_argument("--user", required=True)
         parser.add_argument("--group", required=True)
@@ -158,4 +162,23 @@ def token(home: Home, wanted: argparse.Namespace) -> int:
     from appliance.node import make_token
 
     print(make_token(home, user=wanted.user, group=wanted.group, minutes=wanted.minutes))
+    return 0
+
+
+def verify_log(home: Home, wanted: argparse.Namespace) -> int:
+    from appliance.frontend import rescue
+
+    verdict = rescue.verify_log(home, time.time)
+    if verdict.broken:
+        print(f"nano: the audit log is broken at entry {verdict.broken}: {verdict.problem}", file=sys.stderr)
+        return FAILED
+    print(f"the audit log is whole: entries {verdict.first} to {verdict.last}, ending with {verdict.head}")
+    return 0
+
+
+def reset_admin(home: Home, wanted: argparse.Namespace) -> int:
+    from appliance.frontend import rescue
+
+    name, password = rescue.reset_admin(home, wanted.user, time.time)
+    print(f"user {name} can sign in with the password {password} and must change it then; sessions and tokens of {name} have ended")
     return 0

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from nano_runtime import secrets as made
 from nano_runtime.errors import BadValue, TooMany
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MEMORY = 46 * 1024
 """KiB per hash; with two rounds more than OWASP's minimum (46 MiB, one round; Password Storage Cheat Sheet)."""
 
+_GENERATED = 16
 _HASHER = PasswordHasher(time_cost=2, memory_cost=MEMORY, parallelism=1, hash_len=32, salt_len=16)
 _TURNS = threading.BoundedSemaphore(2)
 """A crowd at the door must not take 46 MiB and a core each."""
@@ -58,7 +60,21 @@ def outdated(hash: str) -> bool:
 
 def require_good(password: str, field: str = "password") -> None:
     """Refuse what breaks the rule of Nano (frontend-api.yaml, password_rule), naming the broken part."""
-    missing = [
+    if missing := _missing(password):
+        raise BadValue(f"the password needs {', '.join(missing)}", hint="choose another one", field=field)
+
+
+def generated() -> str:
+    """A random password that follows the rule and can be read aloud."""
+    while True:
+        password = made.password(_GENERATED)
+        if not _missing(password):
+            return password
+
+
+def _missing(password: str) -> list[str]:
+    """What the rule wants and the password does not have."""
+    return [
         name
         for name, found in (
             ("at least 8 characters", len(password) >= 8),
@@ -68,8 +84,6 @@ def require_good(password: str, field: str = "password") -> None:
         )
         if not found
     ]
-    if missing:
-        raise BadValue(f"the password needs {', '.join(missing)}", hint="choose another one", field=field)
 
 
 @contextmanager

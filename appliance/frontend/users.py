@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from appliance.rights import Caller
     from nano_runtime.store import Execute
 
-GENERATED = 16
-"""Letters of a password that we make."""
-
 
 class Users:
     def __init__(self, changes: Changes, attempts: Attempts, sessions: OpenSessions, clock: Callable[[], float]) -> None:
@@ -147,9 +144,7 @@ class Users:
         """A new password that its owner must change at once; a made one is told this once. Ends every session of the user."""
         if user == caller.user:
             raise Conflict("you cannot reset your own password", hint="change it by proving the old one", field="user")
-        password = body.password or secrets.password(GENERATED)
-        while not body.password and not _follows_rule(password):
-            password = secrets.password(GENERATED)
+        password = body.password or passwords.generated()
         passwords.require_good(password)
         hash = passwords.hashed(password)
 
@@ -207,7 +202,3 @@ def add_user(execute: Execute, user: str, hash: str, now: float, *, nick: str = 
         now=now,
         must=int(must_change),
     )
-
-
-def _follows_rule(password: str) -> bool:
-    return any(map(str.isdigit, password)) and any(map(str.islower, password)) and any(map(str.isupper, password))

@@ -61,7 +61,8 @@ def test_the_console_reaches_the_guest_through_all_three(appliance: Appliance, p
 def test_a_console_ticket_works_once(appliance: Appliance, portal: PortalSession, guest: str) -> None:
     channel = portal.must("POST", "/api/v1/monitor_channels/", {"guest": guest})
     path = f"/api/v1/monitor_channels/{channel['id']}"
-    _screen(appliance, portal, path).close()
+    with _screen(appliance, portal, path) as screen:
+        screen.recv(timeout=10)
 
     with pytest.raises(InvalidStatus) as refusal:
         _screen(appliance, portal, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import time
 from collections.abc import Iterator
@@ -23,16 +24,22 @@ CELLS = "/api/v1/compute_pool_cells"
 
 
 @pytest.fixture(scope="module")
-def core(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
+def switch() -> Iterator[Switch]:
+    with Switch() as switch:
+        yield switch
+
+
+@pytest.fixture(scope="module")
+def core(switch: Switch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Appliance]:
     """A Core without a Cell of its own, on the switch that the hosts are on."""
-    with Switch.shared() as switch, Appliance(tmp_path_factory.mktemp("core") / "home", address=switch.address) as core:
+    with Appliance(tmp_path_factory.mktemp("core") / "home", address=switch.address) as core:
         core.start("core")
         yield core
 
 
 @pytest.fixture
-def host(core: Appliance) -> Iterator[SimulatedHost]:
-    with SimulatedHost(_next_number()) as host:
+def host(switch: Switch) -> Iterator[SimulatedHost]:
+    with SimulatedHost(next(_numbers), switch) as host:
         yield host
 
 
@@ -157,13 +164,7 @@ def test_a_killed_cell_is_noticed_within_3_s_and_finds_its_guests_again(core: Ap
     core.await_state(guest, "running")
 
 
-_number = 0
-
-
-def _next_number() -> int:
-    global _number
-    _number += 1
-    return _number
+_numbers = itertools.count(1)
 
 
 def _cell_on(host: SimulatedHost, core: Appliance, home: Path, *, domain: str = "") -> Appliance:

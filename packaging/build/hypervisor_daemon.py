@@ -49,7 +49,7 @@ def ensure() -> Started:
             started = _start_by_hand()
         _wait()
     with step("let libvirt ask QEMU what it can do"):
-        _virsh("domcapabilities", seconds=120)  # 15 s the first time, then cached; it would look like a slow first guest
+        _virsh("version", seconds=120)  # 12 s the first time, then cached; it would look like a slow first guest
     return started
 
 

@@ -123,7 +123,7 @@ class AuditTrail:
             id = next(iter(record.places.values()), id)
             return kind, id, self._names.of(id, named if record.status < 400 else "", ask=record.method != "GET")
         if not id and first in ("me", "portal", "resource_visibilities"):
-            id = record.caller.group if first == "resource_visibilities" else record.caller.user
+            id = record.caller.group if first == "resource_visibilities" else record.caller.user or self._user_of_body(record)
         return kind, id, named or id
 
     def _user_of_body(self, record: Record) -> str:

@@ -71,10 +71,10 @@ class Visitor:
 
     def __init__(self, front: FrontEndService, user: str, kind: Kind = Kind.PORTAL) -> None:
         self.app = front.app()
-        self.id, self.session = front._front.open_sessions.open(kind, user, "10.0.0.9") if front._front and user else ("", None)
         self.headers: dict[str, str] = {}
-        if self.session:
-            self.headers = {"HTTP_COOKIE": f"nano_session={self.id}", "HTTP_X_CSRF_TOKEN": self.session.csrf}
+        if front._front and user:
+            id, session = front._front.open_sessions.open(kind, user, "10.0.0.9")
+            self.headers = {"HTTP_COOKIE": f"nano_session={id}", "HTTP_X_CSRF_TOKEN": session.csrf}
 
     def ask(self, endpoint: Endpoint, body: Any = None) -> tuple[int, str]:
         """Status and code of the answer."""

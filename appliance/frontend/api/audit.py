@@ -28,8 +28,8 @@ class AuditFilter(Query, frozen=True):
     address: Word = ""
     result: Annotated[str, Meta(pattern="^(ok|refused|failed)?$")] = ""
     origin: Annotated[str, Meta(pattern="^(server|client)?$")] = ""
-    after: Annotated[float, Meta(ge=0)] = 0
-    before: Annotated[float, Meta(ge=0)] = 0
+    after: Annotated[int, Meta(ge=0)] = 0
+    before: Annotated[int, Meta(ge=0)] = 0
 
 
 class AuditQuery(AuditFilter, frozen=True):

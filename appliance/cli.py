@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from appliance import __version__
 from nano_runtime import daemon
 from nano_runtime.background import detach
-from nano_runtime.errors import NanoError
+from nano_runtime.command import clean_environment
+from nano_runtime.errors import NanoError, Unavailable
 from nano_runtime.home import Home
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 ROLES = ("core", "cell", "frontend")
 FAILED = 1
 MISUSED = 2
+WINDOW = Path(sys.executable).resolve().parent.parent / "desktop" / "bin" / "nano-desktop"
+"""Of the installed program: /opt/nano/bin/nano has /opt/nano/desktop/bin/nano-desktop beside it."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         ("run", run_here, "run in the foreground", True),
         ("join", join, "let this host join a domain", False),
         ("token", token, "make a bearer token for the API", False),
+        ("desktop", desktop, "open the portal in a window of its own", False),
         ("verify-log", verify_log, "check that nobody changed the audit log", False),
         ("reset-admin", reset_admin, "let an administrator of the portal in again", False),
     ):
@@ -69,6 +74,8 @@ def _command(commands: Any, name: str, run: Callable[[Home, argparse.Namespace],
         parser.add_argument("token", help="nano1...., made in the portal under Hosts; - reads it from stdin")
     if name == "reset-admin":
         parser.add_argument("--user", default="", help="whose password to reset (default: the oldest administrator)")
+    if name == "desktop":
+        parser.add_argument("--host", metavar="ADDRESS", default="", help="another host than one of the list")
     if name == "token":
         parser.add_argument("--user", required=True)
         parser.add_argument("--group", required=True)
@@ -182,3 +189,14 @@ def reset_admin(home: Home, wanted: argparse.Namespace) -> int:
     name, password = rescue.reset_admin(home, wanted.user, time.time)
     print(f"user {name} can sign in with the password {password} and must change it then; sessions and tokens of {name} have ended")
     return 0
+
+
+def desktop(home: Home, wanted: argparse.Namespace) -> int:
+    """Become the program of the window, which is a component of its own; it needs none of our libraries."""
+    program = [str(WINDOW)] if getattr(sys, "frozen", False) else [sys.executable, "-m", "appliance.desktop"]
+    if not Path(program[0]).exists():
+        raise Unavailable("the desktop window is not installed", hint="dnf install nano-appliance-desktop, or open the portal in a browser")
+    language = {name: os.environ[name] for name in ("LANGUAGE", "LC_ALL") if name in os.environ}
+    theirs = {name: value for name, value in clean_environment(os.environ).items() if name != "LC_ALL"}
+    options = ["--host", wanted.host] if wanted.host else []
+    os.execve(program[0], [*program, *options], theirs | language)

@@ -42,7 +42,7 @@ UNUSED = [
 WINDOW = ["webview", "qtpy", "PySide6", "shiboken6"]
 """Only nano-desktop has these."""
 
-SERVICES = ["aioquic", "argon2", "cherrypy", "libvirt", "libvirtmod", "psutil"]
+SERVICES = ["aioquic", "argon2", "cheroot", "cherrypy", "libvirt", "libvirtmod", "websockets"]
 """Only nano has these."""
 
 _BUNDLED = re.compile(r"lib(python3|sqlite3|bz2|xcb-cursor)[.\d]")

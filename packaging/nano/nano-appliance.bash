@@ -9,9 +9,12 @@ _nano_appliance() {
         run) words='--help --home --roles' ;;
         join) words='--help --home' ;;
         token) words='--help --home --user --group --minutes' ;;
-        *) words='start stop status halt run join token --help --version' ;;
+        desktop) words='--help --home --host' ;;
+        verify-log) words='--help --home' ;;
+        reset-admin) words='--help --home --user' ;;
+        *) words='start stop status halt run join token desktop verify-log reset-admin --help --version' ;;
     esac
-    if [ "$COMP_CWORD" -eq 1 ]; then words='start stop status halt run join token --help --version'; fi
+    if [ "$COMP_CWORD" -eq 1 ]; then words='start stop status halt run join token desktop verify-log reset-admin --help --version'; fi
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
 }
 complete -o default -F _nano_appliance nano-appliance /opt/nano/bin/nano

@@ -25,7 +25,7 @@ export async function deleteGuest(guest: Guest): Promise<void> {
 
 export const createGuest = (body: NewGuest) => call(api.POST("/api/v1/guests/", { body }));
 
-export const openChannel = (guest: string) => call(api.POST("/api/v1/monitor_channels/", { body: { guest, type: "vnc" } }));
+export const openChannel = (guest: string, type: "vnc" | "serial") => call(api.POST("/api/v1/monitor_channels/", { body: { guest, type } }));
 
 async function cellsChanged(): Promise<void> {
   const keys = ["cells", "cellStatus", "pools", "poolStatus", "zone"];

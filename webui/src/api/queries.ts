@@ -6,7 +6,7 @@ import type { GuestSearch } from "./types";
 
 const retry = (failures: number, problem: Error): boolean => failures < 2 && problem instanceof ApiError && problem.status === 503;
 
-/** Nothing but figures is polled: an entry is fresh until an event, an act of this browser or a lost connection says otherwise. */
+/** Nothing is polled: an entry is fresh until an event, an act of this browser or a lost connection says otherwise. */
 export const cache = new QueryClient({
   defaultOptions: { queries: { staleTime: Infinity, gcTime: 300_000, retry, refetchOnWindowFocus: false, refetchOnReconnect: false } },
 });
@@ -39,12 +39,8 @@ export const poolsQuery = queryOptions({
   queryFn: () => call(api.GET("/api/v1/compute_pools/")),
 });
 
-/** Loads have no events of their own: a page that shows them asks again while it is seen. */
-const FIGURES = 5000;
-
 export const poolStatusQuery = queryOptions({
   queryKey: ["poolStatus"],
-  refetchInterval: FIGURES,
   queryFn: () => call(api.GET("/api/v1/compute_pool_status/")),
 });
 
@@ -61,7 +57,6 @@ export const cellsQuery = (pool: string) =>
 export const cellStatusQuery = (pool: string) =>
   queryOptions({
     queryKey: ["cellStatus", pool],
-    refetchInterval: FIGURES,
     queryFn: () => call(api.GET("/api/v1/compute_cell_status/{pool}", { params: { path: { pool } } })),
   });
 

@@ -24,6 +24,11 @@ export function day(moment: number): string {
   return `${parts.slice(0, 10)} ${parts.slice(11, 16)}`;
 }
 
+/** 20261120-104207, for names of files. */
+export function fileTime(moment: number): string {
+  return `${day(moment).slice(0, 10)} ${clock(moment)}`.replace(/[-:]/g, "").replace(" ", "-");
+}
+
 /** The whole moment with the name of the zone, for tooltips. */
 export function full(moment: number): string {
   return format(moment, { dateStyle: "full", timeStyle: "medium" }) + ` (${Intl.DateTimeFormat().resolvedOptions().timeZone})`;

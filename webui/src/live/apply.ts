@@ -26,6 +26,7 @@ const ignore = (): void => undefined;
 const READERS: Record<string, (frame: Frame) => void> = {
   zone: (frame) => {
     if (frame.data) cache.setQueryData(["zone"], frame.data);
+    refresh("poolStatus", "cellStatus");
   },
   guest: guestChanged,
   operation: operationChanged,
@@ -71,13 +72,17 @@ function replaceIn<P>(key: string, change: (page: P) => P | null): boolean {
   return found;
 }
 
-/** Read these again, once for a burst of changes. */
+/** Read these again, once for a burst of changes; a hidden page only when it is seen again. */
 function refresh(...keys: string[]): void {
   if (stale.size === 0) setTimeout(readAgain, QUIET);
   for (const key of keys) stale.add(key);
 }
 
 function readAgain(): void {
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", readAgain, { once: true });
+    return;
+  }
   for (const key of stale) void cache.invalidateQueries({ queryKey: [key] });
   stale.clear();
 }

@@ -35,6 +35,7 @@ export class EventStream {
     const source = new EventSource(ADDRESS);
     source.onopen = () => this.cameUp();
     source.onmessage = (message: MessageEvent<string>) => this.receive(message.data);
+    source.addEventListener("heartbeat", () => this.listen());
     source.onerror = () => this.stumbled(source);
     this.source = source;
   }
@@ -57,7 +58,7 @@ export class EventStream {
     this.report({ frame: JSON.parse(text) as Frame });
   }
 
-  /** The server's heartbeats are comments, which an EventSource does not show: after a silence, ask whether it is there. */
+  /** The server's heart beats every 15 s: after a longer silence, ask whether it is there. */
   private listen(): void {
     this.stumbling = false;
     this.heard = Date.now() / 1000;

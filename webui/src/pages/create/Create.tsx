@@ -8,7 +8,6 @@ import { createGuest } from "@/api/acts";
 import { ApiError } from "@/api/client";
 import { PageHead } from "@/components/PageHead";
 import { Problem, useSentence } from "@/components/Problem";
-import { toast } from "@/components/toasts";
 import { navigate, usePlace } from "@/router";
 import { usePortal } from "@/session";
 import { DiskFields } from "./DiskFields";
@@ -17,7 +16,6 @@ import { ImageChoice } from "./ImageChoice";
 import { MoreOptions } from "./MoreOptions";
 import { NameAndPool } from "./NameAndPool";
 import { SizeChoice } from "./SizeChoice";
-import { startWhenCreated } from "./startLater";
 import { Summary } from "./Summary";
 import { type Choices, filled, useChoices } from "./useChoices";
 
@@ -68,7 +66,6 @@ function CreateForm({ draft, choices, set }: Omit<SectionProps, "wrong">) {
     setProblem(null);
     try {
       const { id } = await createGuest(bodyOf(draft, user, group));
-      if (draft.startNow && !draft.autoStart) startWhenCreated(id, (cause) => toast(t("notStarted", { message: cause.message })));
       navigate(`/guests/${id}/overview`);
     } catch (cause) {
       setProblem(cause as Error);

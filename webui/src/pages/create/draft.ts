@@ -92,6 +92,7 @@ export function bodyOf(draft: Draft, owner: string, group: string): NewGuest {
     disks: draft.disks.map((disk) => inBytes(disk) ?? 0),
     template: draft.template,
     auto_start: draft.autoStart,
+    start: draft.startNow,
     from_image: draft.image ?? "",
     qos: { cpu_priority: draft.priority },
   };

@@ -3,8 +3,7 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from "react"
 import RFB from "@novnc/novnc";
 
 import { openChannel } from "@/api/acts";
-
-export type ScreenState = "connecting" | "connected" | "broken" | "refused";
+import { channelAddress, type LineState, WAITS } from "./channel";
 
 export interface ScreenOptions {
   fit: boolean;
@@ -12,12 +11,14 @@ export interface ScreenOptions {
 }
 
 interface Screen {
-  state: ScreenState;
+  state: LineState;
   problem: Error | null;
   /** Sends a combination of X keysyms, pressed in order and let go backwards. */
   send: (keys: readonly Key[]) => void;
   focus: () => void;
   blur: () => void;
+  /** The screen as PNG; null before there is one. */
+  picture: () => Promise<Blob | null>;
   connect: () => void;
 }
 
@@ -26,8 +27,6 @@ export interface Key {
   code: string;
 }
 
-const WAITS = [1000, 2000, 4000, 8000];
-
 export const CONTROL: Key = { keysym: 0xffe3, code: "ControlLeft" };
 export const ALT: Key = { keysym: 0xffe9, code: "AltLeft" };
 
@@ -35,7 +34,7 @@ export function useScreen(guest: string, target: RefObject<HTMLDivElement | null
   const rfb = useRef<RFB | null>(null);
   const failures = useRef(0);
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<ScreenState>("connecting");
+  const [state, setState] = useState<LineState>("connecting");
   const [problem, setProblem] = useState<Error | null>(null);
 
   useEffect(() => {
@@ -47,7 +46,7 @@ export function useScreen(guest: string, target: RefObject<HTMLDivElement | null
       if (wait !== undefined) timer = setTimeout(() => setAttempt((number) => number + 1), wait);
     };
     const open = async (): Promise<void> => {
-      const { id, password } = await openChannel(guest);
+      const { id, password } = await openChannel(guest, "vnc");
       if (over || !target.current) return;
       const screen = show(target.current, id, password);
       rfb.current = screen;
@@ -96,13 +95,15 @@ export function useScreen(guest: string, target: RefObject<HTMLDivElement | null
     for (const { keysym, code } of [CONTROL, ALT]) rfb.current?.sendKey(keysym, code, false);
     rfb.current?.blur();
   }, []);
-  return { state, problem, send, focus, blur, connect };
+  const picture = useCallback(
+    () => new Promise<Blob | null>((resolve) => (rfb.current ? rfb.current.toBlob(resolve, "image/png") : resolve(null))),
+    [],
+  );
+  return { state, problem, send, focus, blur, picture, connect };
 }
 
 function show(target: HTMLElement, channel: string, password: string): RFB {
-  const url = new URL(`/api/v1/monitor_channels/${encodeURIComponent(channel)}`, location.href);
-  url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
-  const screen = new RFB(target, url.href, { wsProtocols: ["binary"], credentials: { password } });
+  const screen = new RFB(target, channelAddress(channel), { wsProtocols: ["binary"], credentials: { password } });
   screen.focusOnClick = false;
   screen.background = "transparent";
   return screen;

@@ -19,7 +19,7 @@ import { Recent } from "./Recent";
 
 export default function Overview() {
   const { t } = useTranslation("overview");
-  const { data: zone, error, refetch } = useQuery({ ...zoneQuery, refetchInterval: untilNextSample });
+  const { data: zone, error, refetch } = useQuery(zoneQuery);
   const may = useMay();
   return (
     <>
@@ -35,12 +35,6 @@ export default function Overview() {
     </>
   );
 }
-
-const SAMPLE = 5000;
-
-/** Frames of the stream bring the figures; while none comes, this page asks for them itself, and only while it is seen. */
-const untilNextSample = ({ state }: { state: { dataUpdatedAt: number } }): number =>
-  Math.max(1000, SAMPLE - (Date.now() - state.dataUpdatedAt));
 
 /** One sentence that answers: is everything fine? */
 function Headline({ zone }: { zone: Zone }) {

@@ -6,6 +6,7 @@ import ipaddress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from installer.cards import BRIDGED
 from nano_runtime.enrolment import parse_token
 from nano_runtime.errors import BadValue
 
@@ -133,11 +134,12 @@ def first_address(facts: Facts, _: Answers) -> str:
     return facts.addresses[0] if facts.addresses else ""
 
 
-def first_card(facts: Facts, _: Answers) -> str:
-    """The one the default route uses; of two, the one with the lower metric."""
+def first_card(facts: Facts, answers: Answers) -> str:
+    """The one the default route uses, of two the one with the lower metric; after an earlier run the one in our bridge."""
+    ours = [card.name for card in facts.cards if card.bridge == answers.bridge_name and card.kind in BRIDGED]
     able = [card.name for card in facts.cards if card.can_be_bridged and (card.addresses or card.addresses6)]
     routed = [route.card for route in facts.routes if route.card in able]
-    return (routed or able or [""])[0]
+    return (ours or routed or able or [""])[0]
 
 
 def first_bridge(facts: Facts, _: Answers) -> str:

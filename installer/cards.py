@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nano_runtime.interfaces import Interface
 
 ARPHRD_ETHER = "1"
+BRIDGED = ("ethernet", "bond", "vlan")
+"""Kinds that can be ports of a bridge."""
 IFF_UP, IFF_NOARP, IFF_MULTICAST = 0x1, 0x80, 0x1000
 GLOBAL_SCOPE = "00"
 
@@ -44,7 +46,7 @@ class Card:
 
     @property
     def can_be_bridged(self) -> bool:
-        return self.kind in ("ethernet", "bond", "vlan") and not self.bridge
+        return self.kind in BRIDGED and not self.bridge
 
 
 def read_cards(root: Path, addresses: Collection[Interface]) -> tuple[Card, ...]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +53,27 @@ class Machine:
     def nano(self, *words: str, seconds: float = 120, secret: str | None = None, check: bool = True) -> command.Output:
         """Run the appliance's own program on this home."""
         return self.run([*nano_program(), *words, "--home", self.home.path], seconds=seconds, secret=secret, check=check)
+
+
+def processes(*words: str) -> list[int]:
+    """Processes of this host with all these words in their command line."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            said = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+            if set(words) <= set(said) and int(folder.name) != os.getpid():
+                found.append(int(folder.name))
+    return found
+
+
+def wait_for(condition: Callable[[], bool], seconds: float, pause: float = 0.25) -> bool:
+    """Whether the condition came true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+    return True
 
 
 def nano_program() -> list[str]:

@@ -6,7 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING, Literal
 
-from installer.machine import Machine, read, replace
+from installer.machine import Machine, processes, read, replace, wait_for
 from installer.steps.change import Change
 from installer.wording import Text
 
@@ -66,6 +66,7 @@ class InstallPackages(Change, frozen=True, tag="install-packages"):
 
     def undo(self, host: Machine) -> None:
         """Remove what came with these packages; one that something else needs by now stays, and so do all on a host with guests."""
+        wait_for(lambda: not processes("install", *self.names), SECONDS)  # an installer that was killed leaves it at work
         before, brought = _remembered(host, "before"), _remembered(host, "brought") or []
         if before is not None:
             brought = sorted({*brought, *installed(host, self.manager)} - set(before))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from installer.machine import processes, wait_for
 from installer.steps.change import Change
 from installer.wording import Text
 from nano_runtime.command import CommandFailed
@@ -27,6 +28,9 @@ MONOLITHIC = (
     "libvirtd-tcp.socket",
     "libvirtd-tls.socket",
 )
+
+
+STOP_SECONDS = 60
 
 
 class EnableUnits(Change, frozen=True, tag="enable-units"):
@@ -167,8 +171,15 @@ class StartAppliance(Change, frozen=True, tag="start-appliance"):
             raise Unavailable(f"the appliance does not start: {problem.message}", hint=f"see {host.home.log}") from problem
 
     def undo(self, host: Machine) -> None:
-        """Guests go on running."""
+        """Guests go on running. Raises Unavailable while it does not end; an installer that was killed may have left one just starting."""
         if self.unit:
             host.systemctl("disable", "--now", self.unit, check=False)
-        elif host.home.run.is_dir():
-            host.nano("stop", check=False)
+        elif not wait_for(lambda: self._has_stopped(host), STOP_SECONDS):
+            raise Unavailable("the appliance does not end", hint="see nano status; nano halt, then start again")
+
+    @staticmethod
+    def _has_stopped(host: Machine) -> bool:
+        if not processes("start", "--home", str(host.home.path)):
+            return True
+        host.nano("stop", check=False)
+        return not processes("start", "--home", str(host.home.path))

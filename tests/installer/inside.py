@@ -75,8 +75,9 @@ def mount_layers(folder: Path) -> None:
     for place in ("/var/lib/NetworkManager", "/etc/NetworkManager/system-connections"):
         shutil.rmtree(place, ignore_errors=True)
         os.makedirs(place, mode=0o700)
-    for place in ("/opt/nano", "/var/lib/nano"):
+    for place in ("/opt/nano", "/var/lib/nano", "/etc/libvirt/qemu"):  # the last: guests of other tests on this machine
         shutil.rmtree(place, ignore_errors=True)
+    os.makedirs("/etc/libvirt/qemu/networks")
 
 
 def mount_own_sysfs() -> None:

@@ -21,7 +21,10 @@ from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 WORDS = ["env", f"PYTHONPATH={ROOT}", "NANO_HOME=/opt/nano", sys.executable, "-m", "installer"]
-OF_SERVICES = re.compile(r"/(NetworkManager|firewalld|libvirt|swtpm|dnsmasq)(/|$)|/var/(log|cache)/|/var/lib/(libvirt|systemd)|__pycache__")
+OF_SERVICES = re.compile(
+    r"/(NetworkManager|firewalld|libvirt|swtpm|dnsmasq)(/|$)"
+    r"|/var/(log|cache|tmp)/|/var/lib/(libvirt|systemd)|__pycache__"
+)
 """What running services write by themselves; not the installer's doing."""
 
 pytestmark = [pytest.mark.lab, pytest.mark.timeout(180)]

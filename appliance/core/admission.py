@@ -27,8 +27,9 @@ KNOWN_MODULES = frozenset({"qemu"})
 
 def admit(caller: Caller, wanted: NewGuest) -> None:
     """Raises what is wrong with a new guest by itself: what it may not have, or what does not exist yet."""
-    if not caller.may(Right.GUEST_ALL) and (caller.user, caller.group) != (wanted.owner, wanted.group):
-        raise Forbidden(f"'{caller.user}' may create guests only for '{caller.user}' in group '{caller.group}'", field="owner")
+    if not caller.may(Right.GUEST_ALL) and not caller.acts_for(wanted.owner, wanted.group):
+        groups = "' or '".join(caller.groups or (caller.group,))
+        raise Forbidden(f"'{caller.user}' may create guests only for '{caller.user}' in group '{groups}'", field="owner")
     if wanted.cloud_init is not None or "cloud-init" in wanted.modules:
         raise BadValue(
             "cloud-init is not available yet", hint="leave it out", field="modules" if "cloud-init" in wanted.modules else "cloud_init"

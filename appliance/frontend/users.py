@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from appliance.frontend import passwords
 from appliance.frontend.account import require_reach, require_user
-from appliance.frontend.api.users import NewPassword, UserDetails
+from appliance.frontend.api.users import IssuedPassword, UserDetails
 from appliance.frontend.groups import join
 from appliance.frontend.names import require_names
 from appliance.rights import Right
@@ -140,7 +140,7 @@ class Users:
         self._changes.make(caller, None, change)
         self._sessions.end_of(user, "the password was changed", but=caller.session)
 
-    def reset_password(self, caller: Caller, user: str, body: PasswordReset) -> NewPassword:
+    def reset_password(self, caller: Caller, user: str, body: PasswordReset) -> IssuedPassword:
         """A new password that its owner must change at once; a made one is told this once. Ends every session of the user."""
         if user == caller.user:
             raise Conflict("you cannot reset your own password", hint="change it by proving the old one", field="user")
@@ -160,7 +160,7 @@ class Users:
         self._changes.make(caller, Right.USER_WRITE, change)
         self._attempts.unlock(user)
         self._sessions.end_of(user, "the password was reset")
-        return NewPassword(password="" if body.password else password)
+        return IssuedPassword(password="" if body.password else password)
 
     def unlock(self, caller: Caller, user: str) -> None:
         """Let a user try again at once who had to wait after wrong passwords. Raises NotFound, Forbidden."""

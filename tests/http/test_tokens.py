@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from appliance.http import tokens
-from appliance.rights import Caller, Right
+from appliance.rights import Caller, Right, Shared
 from appliance.settings import PLACEHOLDER_ID, PLACEHOLDER_KEY, Credential
 from nano_runtime.errors import Unauthenticated
 
@@ -25,6 +25,16 @@ def test_a_token_acts_for_its_caller_until_it_expires() -> None:
     assert tokens.read(token, [KEY], now=1059) == replace(ANN, expires=1060)
     with pytest.raises(Unauthenticated, match="has expired"):
         tokens.read(token, [KEY], now=1060)
+
+
+def test_a_token_tells_every_group_and_what_those_share() -> None:
+    """Core decides by it which guests of others are visible."""
+    member = replace(ANN, groups=("staff", "lab"), shared=Shared(guests=frozenset({"lab"})))
+
+    read = tokens.read(tokens.mint(KEY, member, 60, now=1000), [KEY], now=1000)
+
+    assert read == replace(member, expires=1060)
+    assert (read.owns("bob", "lab"), read.owns("bob", "staff")) == (True, False)
 
 
 def test_a_token_dies_with_its_credential() -> None:

@@ -94,7 +94,7 @@ class PasswordReset(Body, frozen=True):
     password: Annotated[str, Meta(max_length=256)] = ""
 
 
-class NewPassword(Struct, kw_only=True, frozen=True):
+class IssuedPassword(Struct, kw_only=True, frozen=True):
     """`password` is the one that was made, told this once; empty if it was given."""
 
     password: str
@@ -149,7 +149,7 @@ def change_password(front: FrontEnd, caller: Caller, user: str, body: PasswordCh
 
 
 @routes.post("/users/{user}/password/reset", needs=Right.USER_WRITE, body_optional=True)
-def reset_password(front: FrontEnd, caller: Caller, user: str, body: PasswordReset) -> NewPassword:
+def reset_password(front: FrontEnd, caller: Caller, user: str, body: PasswordReset) -> IssuedPassword:
     """Set a new password that its owner must change at the next sign-in; ends the user's sessions."""
     return front.users.reset_password(caller, user, body)
 

@@ -30,6 +30,8 @@ from appliance.protocol.guests import (
     HoldGuest,
     ListGuests,
     ReadGuest,
+    ResetSystem,
+    ResizeDisk,
     SetPassword,
     StartGuest,
     StopGuest,
@@ -173,6 +175,11 @@ class FakeCell:
                 self.guests[request.guest] = replace(report, spec=replace(report.spec, admin_name=user, admin_secret=password))
             case HoldGuest(hold=hold):
                 self.set_state(request.guest, GuestState.PAUSED if hold else GuestState.RUNNING, "user")
+            case ResizeDisk(index=index, size=size):
+                disks = [size if number == index else known for number, known in enumerate(report.spec.disks)]
+                self.guests[request.guest] = replace(report, spec=replace(report.spec, disks=disks))
+            case ResetSystem(image=image):
+                self.guests[request.guest] = replace(report, spec=replace(report.spec, image=image))
             case TypeText():
                 return Done()
             case StartGuest():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from appliance.cell import changes, plan
+from appliance.cell.disks import Disks
 from appliance.cell.hypervisor import agent, power, xml
 from appliance.cell.hypervisor.states import ACTIVE
 from appliance.cell.network_limits import limit_again
@@ -51,6 +52,7 @@ class Guests:
     ) -> None:
         self._host, self._sightings, self._turns, self._journal = host, sightings, turns, journal
         self._facts, self._tell = facts, tell
+        self.disks = Disks(self, host)
         self._suspicious = True
         self._stuck: set[str] = set()
 
@@ -58,16 +60,16 @@ class Guests:
         """All or nothing. Raises BadValue, NotFound (the image), NoRoom or Conflict before anything changes."""
         plan.check(spec)
         facts = self._facts()
-        with self._turn(spec.id):
+        with self.turn(spec.id):
             if not self._host.records.has(spec.id):
-                self._run(self._plan(plan.complete(spec), facts))
+                self.run(self._plan(plan.complete(spec), facts))
                 self._sightings.new(spec.id)
             return self._sightings.report(spec.id)
 
     def delete(self, guest: str, *, even_running: bool) -> None:
         """Content if there is none. Conflict while it runs, unless the caller means it."""
         self._facts()
-        with self._turn(guest):
+        with self.turn(guest):
             if not self._host.records.has(guest):
                 return
             running = self._sightings.look(guest).state != GuestState.STOPPED
@@ -75,7 +77,7 @@ class Guests:
                 raise Conflict(f"guest {guest} is running", hint="stop it first")
             self._sightings.leaving(guest)
             try:
-                self._run(DeletingGuest(id=str(uuid.uuid4()), guest=guest, running=running))
+                self.run(DeletingGuest(id=str(uuid.uuid4()), guest=guest, running=running))
             except BaseException:
                 self._sightings.staying(guest)
                 raise
@@ -84,7 +86,7 @@ class Guests:
     def start(self, guest: str) -> GuestReport:
         """Content if it runs. The domain is defined anew where the host offers other things than at its last start."""
         facts = self._facts()
-        with self._turn(guest):
+        with self.turn(guest):
             record = self._host.records.get(guest)
             report = self._sightings.look(guest)
             if report.state == GuestState.STOPPED:
@@ -98,7 +100,7 @@ class Guests:
     def stop(self, guest: str, *, reboot: bool, force: bool) -> GuestReport:
         """Send the signal. A guest that is off already is content to be stopped, and refuses to be restarted."""
         self._facts()
-        with self._turn(guest):
+        with self.turn(guest):
             report = self._sightings.look(guest)
             if report.state == GuestState.STOPPED:
                 if reboot:
@@ -110,18 +112,18 @@ class Guests:
     def change(self, request: ChangeGuest) -> GuestReport:
         """All of it or nothing; what waits for the next start shows in the report."""
         facts = self._facts()
-        with self._turn(request.guest):
+        with self.turn(request.guest):
             before = self._host.records.get(request.guest)
             after = changes.changed(before, request, facts)
             running = self._sightings.look(request.guest).state in ACTIVE
             if after != before:
-                self._run(ChangingGuest(id=str(uuid.uuid4()), before=before, after=after, running=running))
+                self.run(ChangingGuest(id=str(uuid.uuid4()), before=before, after=after, running=running))
             return self._sightings.altered(request.guest)
 
     def set_password(self, guest: str, user: str, password: str) -> GuestReport:
         """Remembered once the guest has it; Conflict at once where no agent runs in it."""
         self._facts()
-        with self._turn(guest):
+        with self.turn(guest):
             record = self._host.records.get(guest)
             self._require_running(guest)
             agent.set_password(self._host.hypervisor, guest, user, password)
@@ -131,7 +133,7 @@ class Guests:
     def hold(self, guest: str, *, hold: bool) -> GuestReport:
         """Content if it is held, or goes on, already."""
         self._facts()
-        with self._turn(guest):
+        with self.turn(guest):
             state = self._require_running(guest)
             if hold != (state == GuestState.PAUSED):
                 (power.suspend if hold else power.resume)(self._host.hypervisor, guest)
@@ -153,15 +155,26 @@ class Guests:
     def report(self, guest: str) -> GuestReport:
         return self._sightings.report(guest)
 
+    def altered(self, guest: str) -> GuestReport:
+        """Tell that something about it changed."""
+        return self._sightings.altered(guest)
+
+    def look(self, guest: str) -> GuestState:
+        self._facts()
+        return self._sightings.look(guest).state
+
     def recover(self) -> None:
         """Finish or take back what was interrupted, by a crash or by a hypervisor that went away. Runs alone."""
         with self._turns.alone():
             before = set(self._host.records.ids())
+            interrupted = {one.guest for one, _ in self._journal.unfinished() if isinstance(one, CellOperation)}
             left = operation.recover(self._host, self._journal)
             self._suspicious = False
             self._stuck = {one.guest for one in left if isinstance(one, CellOperation)}
             for guest in before - set(self._host.records.ids()):
                 self._gone(guest)
+            for guest in interrupted & set(self._host.records.ids()):
+                self._sightings.altered(guest)
             self._sweep()
 
     @property
@@ -170,7 +183,7 @@ class Guests:
         return self._suspicious or bool(self._stuck)
 
     @contextmanager
-    def _turn(self, guest: str) -> Iterator[None]:
+    def turn(self, guest: str) -> Iterator[None]:
         """Nobody touches a guest before what was interrupted on it is finished or taken back."""
         if self._suspicious:
             self.recover()
@@ -189,7 +202,7 @@ class Guests:
 
     def _plan(self, spec: GuestSpec, facts: plan.HostFacts) -> CreatingGuest:
         storage = self._host.storage
-        self._require_image(spec)
+        self.require_image(spec)
         self._require_unknown(spec.id)
         storage.require_room(sum(spec.disks))
         volumes = [storage.volume(spec.id, number) for number in range(len(spec.disks))]
@@ -214,7 +227,7 @@ class Guests:
         except NotFound:
             return None
 
-    def _require_image(self, spec: GuestSpec) -> None:
+    def require_image(self, spec: GuestSpec) -> None:
         if not spec.image:
             return
         least = self._host.images.find(spec.image).virtual_size
@@ -239,7 +252,7 @@ class Guests:
             return hypervisor.reset if force else hypervisor.reboot
         return hypervisor.power_off if force else hypervisor.press_power_button
 
-    def _run(self, one: CellOperation) -> None:
+    def run(self, one: CellOperation) -> None:
         def watch(_: str, begun: int, total: int, step: str) -> None:
             self._tell(GuestProgress(guest=one.guest, percent=100 * (begun - 1) // total, step=step))
 

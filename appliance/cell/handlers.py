@@ -21,7 +21,10 @@ from appliance.protocol.guests import (
     ListGuests,
     OpenConsole,
     ReadGuest,
+    ResetSystem,
+    ResizeDisk,
     SetPassword,
+    ShrinkDisk,
     StartGuest,
     StopGuest,
     TakePicture,
@@ -63,6 +66,9 @@ class Handlers:
             self.start_guest,
             self.stop_guest,
             self.change_guest,
+            self.resize_disk,
+            self.shrink_disk,
+            self.reset_system,
             self.set_password,
             self.hold_guest,
             self.type_text,
@@ -101,6 +107,15 @@ class Handlers:
 
     def change_guest(self, _core: Link, request: ChangeGuest) -> GuestReport:
         return self._guests.change(request)
+
+    def resize_disk(self, _core: Link, request: ResizeDisk) -> GuestReport:
+        return self._guests.disks.resize(request.guest, request.index, request.size)
+
+    def shrink_disk(self, _core: Link, request: ShrinkDisk) -> GuestReport:
+        return self._guests.disks.shrink(request.guest, request.index)
+
+    def reset_system(self, _core: Link, request: ResetSystem) -> GuestReport:
+        return self._guests.disks.reset_system(request.guest, request.image)
 
     def set_password(self, _core: Link, request: SetPassword) -> GuestReport:
         return self._guests.set_password(request.guest, request.user, request.password)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nano_runtime.messages import Request
 
 SECRET_LENGTH = 12
-PASSWORD_LENGTH = 10
+PASSWORD_LENGTH = 12
 
 
 class GuestChanges:

@@ -91,7 +91,8 @@ class Guests:
     def get(self, caller: Caller, id: str) -> Answer[GuestConfig]:
         self._tell_failure(caller, id)
         guest = self.visible(caller, id)
-        return Answer(self._views.config(guest, secret=True), 200 if guest.created else 201)
+        ready = guest.created and guest.work is not Work.RESETTING
+        return Answer(self._views.config(guest, secret=True), 200 if ready else 201)
 
     def delete(self, caller: Caller, id: str) -> None:
         guest = self.usable(caller, id)

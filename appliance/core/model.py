@@ -37,6 +37,9 @@ class Work(StrEnum):
 
     CREATING = "creating"
     DELETING = "deleting"
+    RESIZING = "resizing"
+    SHRINKING = "shrinking"
+    RESETTING = "resetting"
 
 
 class Guest(Struct, frozen=True, kw_only=True):

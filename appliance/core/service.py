@@ -18,6 +18,7 @@ from appliance.core.consoles import Consoles
 from appliance.core.enrolment import Enrolment
 from appliance.core.events import Events
 from appliance.core.guest_changes import GuestChanges
+from appliance.core.guest_disks import GuestDisks
 from appliance.core.guest_search import GuestFinder
 from appliance.core.guests import Guests
 from appliance.core.image_adoption import ImageAdoption
@@ -115,6 +116,7 @@ class Core:
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
         self.changes = GuestChanges(self.guests, self._inventory, self._links, self.templates, timeout)
+        self.disks = GuestDisks(self.guests, self._inventory, self._work, self.images, now)
         self._messages = self._make_messages()
         self.dispatcher = Dispatcher()
         self._messages.register(self.dispatcher)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from functools import partial
@@ -10,8 +11,27 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from appliance.core.model import Guest, OperationRecord, Work
-from appliance.core.operations import CoreOperation, CreatingGuest
-from appliance.protocol.guests import CreateGuest, DeleteGuest, DiscardGuest, GuestReport, GuestSpec, GuestState, StartGuest
+from appliance.core.operations import (
+    CoreOperation,
+    CreatingGuest,
+    DeletingGuest,
+    DiskOperation,
+    ResettingSystem,
+    ResizingDisk,
+    ShrinkingDisk,
+)
+from appliance.protocol.guests import (
+    CreateGuest,
+    DeleteGuest,
+    DiscardGuest,
+    GuestReport,
+    GuestSpec,
+    GuestState,
+    ResetSystem,
+    ResizeDisk,
+    ShrinkDisk,
+    StartGuest,
+)
 from nano_runtime.errors import NanoError, Unavailable
 from nano_runtime.operation import Journal, Page, carry_out, recover_one
 
@@ -24,6 +44,9 @@ if TYPE_CHECKING:
     from appliance.core.register import Operations
     from appliance.core.registry import Registry
     from appliance.core.workers import Workers
+    from nano_runtime.messages import Request
+
+log = logging.getLogger(__name__)
 
 MAKING = 60.0
 """Seconds a cell may take to make a blank guest."""
@@ -32,7 +55,21 @@ COPYING = 3600.0
 STARTING = 60.0
 DISCARDING = 60.0
 
-KINDS = {"creating-guest": "create-guest", "deleting-guest": "delete-guest"}
+KINDS = {
+    "creating-guest": "create-guest",
+    "deleting-guest": "delete-guest",
+    "resizing-disk": "resize-disk",
+    "shrinking-disk": "shrink-disk",
+    "resetting-system": "reset-system",
+}
+WORK: dict[type, Work] = {
+    CreatingGuest: Work.CREATING,
+    DeletingGuest: Work.DELETING,
+    ResizingDisk: Work.RESIZING,
+    ShrinkingDisk: Work.SHRINKING,
+    ResettingSystem: Work.RESETTING,
+}
+"""How a guest looks while this is done to it."""
 PROGRESS = {"reserve-guest": 0, "make-on-cell": 5, "confirm-guest": 90, "start-on-cell": 95, "delete-on-cell": 10, "forget-guest": 90}
 """Percent at which a step begins; the cell's own report fills the gap after make-on-cell."""
 
@@ -79,6 +116,20 @@ class GuestWork:
         if cell in self._registry.cells:
             self._links.ask_for_long(cell, DeleteGuest(guest=guest), seconds=DISCARDING)
 
+    def resize_disk(self, guest: str, cell: str, index: int, size: int) -> None:
+        self._alter(cell, ResizeDisk(guest=guest, index=index, size=size))
+
+    def shrink_disk(self, guest: str, cell: str, index: int) -> None:
+        self._alter(cell, ShrinkDisk(guest=guest, index=index))
+
+    def reset_system(self, guest: str, cell: str, image: str) -> None:
+        self._alter(cell, ResetSystem(guest=guest, image=image))
+
+    def _alter(self, cell: str, request: Request[GuestReport]) -> None:
+        report = self._links.ask_for_long(cell, request, seconds=COPYING)
+        self._inventory.take_in(report, cell, report.spec.pool)
+        self._inventory.save(report.spec.id)
+
     def forget(self, guest: str) -> None:
         self._inventory.erase(guest)
 
@@ -91,11 +142,13 @@ class GuestWork:
         return self._workers.submit(operation.cell, partial(self._carry_out, operation, page))
 
     def progress(self, guest: str, percent: int, step: str) -> None:
-        """What a cell says of a creation under way."""
+        """What a cell says of work under way."""
         known = self._inventory.find(guest)
         if known is not None and known.work is Work.CREATING:
             start, end = PROGRESS["make-on-cell"], PROGRESS["confirm-guest"]
             self._advance(known.operation, guest, start + (end - start) * min(max(percent, 0), 100) // 100, step)
+        elif known is not None and known.work in (Work.RESIZING, Work.SHRINKING, Work.RESETTING):
+            self._advance(known.operation, guest, min(max(percent, 0), 99), step)
 
     def take_failure(self, guest: str, *, visible: bool) -> NanoError | None:
         """Why a creation failed; told once."""
@@ -153,6 +206,8 @@ class GuestWork:
         if isinstance(operation, CreatingGuest):
             self._remember_failure(operation.spec, problem)
         if self._journal.begun(operation.id) is None:
+            if isinstance(operation, DiskOperation):
+                self._inventory.change(operation.guest, work=None, operation="", progress=0)
             self._operations.fail(operation.id, problem)
             return
         self._mark(operation)
@@ -165,6 +220,9 @@ class GuestWork:
             mine = self._stuck.pop(operation.id, None)
         begun = self._journal.begun(operation.id)
         if mine is None or begun is None:
+            return
+        if isinstance(operation, DiskOperation):
+            self._ask_again(operation)
             return
         if not recover_one(operation, begun, self, self._journal, self._watch):
             with self._lock:
@@ -181,9 +239,15 @@ class GuestWork:
             self._inventory.change(operation.guest, work=None, operation="")
             self._operations.fail(operation.id, Unavailable(f"the deletion of '{operation.name}' was interrupted", hint="delete it again"))
 
+    def _ask_again(self, operation: DiskOperation) -> None:
+        try:
+            self._carry_out(operation, self._journal.reopen(operation))
+        except NanoError as problem:
+            log.warning("%s of '%s', asked for again after a restart, failed: %s", record_of(operation).kind, operation.name, problem)
+
     def _succeeded(self, operation: CoreOperation) -> None:
-        if isinstance(operation, CreatingGuest):
-            self._inventory.change(operation.spec.id, work=None, operation="", progress=0)
+        if not isinstance(operation, DeletingGuest):
+            self._inventory.change(record_of(operation).object, work=None, operation="", progress=0)
         self._operations.succeed(operation.id)
 
     def _mark(self, operation: CoreOperation) -> None:
@@ -192,7 +256,7 @@ class GuestWork:
             known = self._inventory.find(operation.spec.id) or reserved(operation.spec, operation.cell, operation.id)
             self._inventory.put(replace(known, work=Work.DELETING, operation=operation.id))
         else:
-            self._inventory.change(operation.guest, work=Work.DELETING, operation=operation.id)
+            self._inventory.change(operation.guest, work=WORK[type(operation)], operation=operation.id)
 
     def _remember_failure(self, spec: GuestSpec, problem: Exception) -> None:
         told = problem if isinstance(problem, NanoError) else NanoError("an unforeseen failure", hint="see log/core.log")

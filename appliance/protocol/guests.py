@@ -182,6 +182,28 @@ class ChangeGuest(Request[GuestReport], frozen=True, tag="change-guest"):
     monitor_secret: str | None = None
 
 
+class ResizeDisk(Request[GuestReport], frozen=True, tag="resize-disk"):
+    """Grow a disk to `size` bytes, also of a running guest; content if it has that size. BadValue for a smaller one."""
+
+    guest: str
+    index: int
+    size: int
+
+
+class ShrinkDisk(Request[GuestReport], frozen=True, tag="shrink-disk"):
+    """Write the file of a stopped guest's disk anew without what the guest freed; the disk keeps its size."""
+
+    guest: str
+    index: int
+
+
+class ResetSystem(Request[GuestReport], frozen=True, tag="reset-system"):
+    """Begin the system disk of a stopped guest anew from an image (SHA-256); what was on it is lost."""
+
+    guest: str
+    image: str
+
+
 class SetPassword(Request[GuestReport], frozen=True, tag="set-password"):
     """Set the password of an account inside a running guest, and remember both. Conflict, at once, without a guest agent."""
 

@@ -5,9 +5,17 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from appliance.cell import change_steps, operations, steps
+from appliance.cell import change_steps, disk_steps, operations, steps
 from appliance.cell.handlers import Handlers
-from appliance.cell.operations import CellOperation, ChangingGuest, CreatingGuest, DeletingGuest
+from appliance.cell.operations import (
+    CellOperation,
+    ChangingGuest,
+    CreatingGuest,
+    DeletingGuest,
+    ResettingSystem,
+    ResizingDisk,
+    ShrinkingDisk,
+)
 from appliance.cell.records import Record
 from appliance.protocol import cells, guests
 from appliance.protocol.images import NANO_HELLO
@@ -25,7 +33,10 @@ BEFORE = Record(BLANK.spec, BLANK.domain)
 AFTER = Record(wanted(id=GUEST, cores=2, image="", disks=[1 << 20]), planned(image="", cores=2))
 CHANGED = ChangingGuest(id="5", before=BEFORE, after=AFTER, running=False)
 TUNED = ChangingGuest(id="6", before=BEFORE, after=AFTER, running=True)
-ALL = (CLONED, BLANK, DELETED, DISCARDED, CHANGED, TUNED)
+RESIZED = ResizingDisk(id="7", before=BEFORE, after=AFTER, number=0)
+SHRUNK = ShrinkingDisk(id="8", guest=GUEST, number=0)
+RESET = ResettingSystem(id="9", before=BEFORE, after=Record(CLONED.spec, BLANK.domain))
+ALL = (CLONED, BLANK, DELETED, DISCARDED, CHANGED, TUNED, RESIZED, SHRUNK, RESET)
 
 ASKED_OF_CORE = {"enrol", "renew"}
 REQUESTS = [
@@ -55,6 +66,12 @@ def test_a_change_is_refused_by_those_who_may_refuse_before_it_is_on_record() ->
     assert tags(TUNED) == ["tune-running", "redefine", "replace-record"]
 
 
+def test_an_old_disk_is_there_until_the_new_one_is_whole() -> None:
+    assert tags(RESIZED) == ["grow-volume", "replace-record"]
+    assert tags(SHRUNK) == ["compact-to-spare", "swap-in-spare"]
+    assert tags(RESET) == ["fetch-image", "clone-to-spare", "point-of-no-return", "swap-in-spare", "replace-record"]
+
+
 @pytest.mark.parametrize("one", ALL, ids=lambda one: str(one.id))
 def test_a_story_survives_the_journal_and_tells_the_same_again(one: CellOperation) -> None:
     again = msgspec.json.decode(msgspec.json.encode(one), type=operations.CellOperation)
@@ -67,7 +84,7 @@ def test_every_step_is_told_in_some_story() -> None:
     told = {tag for one in ALL for tag in tags(one)}
     declared = {
         kind
-        for module in (steps, change_steps)
+        for module in (steps, change_steps, disk_steps)
         for kind in vars(module).values()
         if isinstance(kind, type) and issubclass(kind, Step) and kind is not Step
     }

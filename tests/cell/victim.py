@@ -14,10 +14,10 @@ from typing import Any
 
 import msgspec
 
-from appliance.cell import change_steps, steps
+from appliance.cell import change_steps, disk_steps, steps
 from appliance.cell.host import CellHost
 from appliance.cell.storage import Storage
-from appliance.protocol.guests import ChangeGuest, CreateGuest, DeleteGuest, DiscardGuest
+from appliance.protocol.guests import ChangeGuest, CreateGuest, DeleteGuest, DiscardGuest, ResetSystem, ResizeDisk, ShrinkDisk
 from nano_runtime.operation import PointOfNoReturn, Step
 from tests.cell.under_test import CellUnderTest
 
@@ -45,6 +45,8 @@ def do_half(step: Step[CellHost], host: CellHost) -> None:
     match step:
         case steps.CreateVolume() | steps.CloneImage():
             host.storage.volume(step.guest, step.number).write_bytes(b"QFI\xfb half a header")
+        case disk_steps.CompactToSpare() | disk_steps.CloneToSpare():
+            host.storage.spare(step.guest, step.number).write_bytes(b"QFI\xfb half a header")
         case steps.FetchImage():
             host.images.path(step.image).with_suffix(".raw.draft").write_bytes(b"half")
         case steps.RemoveHome():
@@ -58,7 +60,7 @@ def remove_half(storage: Storage, guest: str) -> None:
 def step_of(tag: str) -> type[Step[CellHost]]:
     known = {
         str(kind.__struct_config__.tag): kind
-        for kind in [*vars(steps).values(), *vars(change_steps).values(), PointOfNoReturn]
+        for kind in [*vars(steps).values(), *vars(change_steps).values(), *vars(disk_steps).values(), PointOfNoReturn]
         if isinstance(kind, type) and issubclass(kind, Step)
     }
     return known[tag]
@@ -67,7 +69,9 @@ def step_of(tag: str) -> type[Step[CellHost]]:
 def main(folder: str, uri: str, when: str, tag: str, request: str) -> None:
     die_in(step_of(tag), when)
     cell = CellUnderTest(Path(folder), uri).wait_up()
-    asked: Any = msgspec.json.decode(request.encode(), type=ChangeGuest | CreateGuest | DeleteGuest | DiscardGuest)
+    asked: Any = msgspec.json.decode(
+        request.encode(), type=ChangeGuest | CreateGuest | DeleteGuest | DiscardGuest | ResetSystem | ResizeDisk | ShrinkDisk
+    )
     cell.ask(asked)
 
 

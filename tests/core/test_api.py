@@ -13,12 +13,13 @@ from appliance.core.api import (
     cells,
     events,
     guest_changes,
+    guest_disks,
     guests,
     images,
     instance_status,
     instances,
-    operations,
     media,
+    operations,
     pools,
     search,
     status,
@@ -29,11 +30,12 @@ from appliance.http.client import Client
 from appliance.http.routes import Answer, Endpoint, Kind
 from appliance.http.transports import DirectTransport
 from appliance.protocol.guests import StartGuest
+from appliance.protocol.images import NANO_HELLO
 from appliance.rights import ROOT, Caller
 from nano_runtime.errors import Forbidden, NotFound
 from tests.core.conftest import Zone, new_guest
-
 from tests.core.image_examples import IMAGE_EXAMPLES
+
 Example = Callable[[Zone], dict[str, Any]]
 
 
@@ -104,6 +106,9 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     guest_changes.modify_guest_network_limits: lambda zone: {**guest(zone), "body": guest_changes.NetworkLimitBody(send_speed=9)},
     guest_changes.reset_guest_monitor_secret: guest,
     guest_changes.get_guest_auth: guest,
+    guest_disks.resize_guest_disk: lambda zone: {**guest(zone), "index": 0, "body": guest_disks.NewSize(size=2 << 30)},
+    guest_disks.shrink_guest_disk: lambda zone: {**guest(zone), "index": 0, "body": guest_disks.Shrinking()},
+    guest_disks.reset_guest_system: lambda zone: {**guest(zone), "body": guest_disks.NewSystem(from_image=NANO_HELLO.id)},
     guest_changes.modify_guest_auth: lambda zone: {**running_guest(zone), "body": guest_changes.NewPassword(user="admin")},
     instance_status.list_pool_guests: lambda zone: guest(zone) and {"pool": "default"},
     instance_status.list_cell_guests: lambda zone: guest(zone) and {"pool": "default", "cell": "cell-01"},

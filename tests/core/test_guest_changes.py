@@ -144,7 +144,7 @@ def test_a_password_is_made_for_the_templates_account_and_remembered(zone: Zone)
     made = zone.core.changes.set_password(ROOT, guest, NewPassword())
     zone.core.changes.set_password(ROOT, guest, NewPassword(user="ann", password="s3cret"))
 
-    assert (made.user, len(made.password)) == ("root", 10)
+    assert (made.user, len(made.password)) == ("root", 12)
     account = zone.core.changes.account(ROOT, guest)
     assert (account.user, account.password) == ("ann", "s3cret")
     assert "s3cret" not in str(zone.core.guests.get(ROOT, guest).data)

@@ -18,8 +18,8 @@ from appliance.rights import ROOT
 from nano_runtime.home import Home
 from nano_runtime.operation import Journal
 from tests.core.conftest import Zone, domain_keys
-from tests.core.victim import CELL, END, MOMENTS, STORY_TAGS
-from tests.fakes import FakeCell
+from tests.core.victim import CELL, DISK_STORIES, END, MOMENTS, STORY_TAGS
+from tests.fakes import GIB, FakeCell
 
 CASES = [(story, step, moment) for story, steps in STORY_TAGS.items() for step in (*steps, END) for moment in MOMENTS]
 
@@ -52,6 +52,34 @@ def test_a_kill_leaves_all_or_nothing(home: Home, tmp_path: Path, story: str, st
         cell = zone.cells[CELL] = FakeCell(CELL, fingerprint=(folder / "key").read_text(), folder=folder)
         zone.connect(cell)
         check(zone, cell, story)
+    finally:
+        zone.core.close(1)
+
+
+DISK_CASES = [(story, step, moment) for story, own in DISK_STORIES.items() for step in (own, END) for moment in MOMENTS]
+
+
+@pytest.mark.parametrize(("story", "step", "moment"), DISK_CASES, ids=["-".join(case) for case in DISK_CASES])
+def test_a_killed_change_of_a_disk_is_asked_for_again(home: Home, tmp_path: Path, story: str, step: str, moment: str) -> None:
+    folder = prepare(home, tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.core.victim", str(home.path), str(folder), story, step, moment],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == -signal.SIGKILL, run.stderr
+
+    zone = Zone(home)
+    try:
+        cell = zone.cells[CELL] = FakeCell(CELL, fingerprint=(folder / "key").read_text(), folder=folder)
+        zone.connect(cell)
+        assert not list(Journal[Any](home.data / "core-journal", CoreOperation).unfinished())
+        [guest] = zone.core.guests.search(ROOT, search_all()).result
+        assert (guest.state, guest.operation) == ("stopped", "")
+        assert guest.disks == [2 * GIB if story == "resize-disk" else GIB]
+        [operation] = zone.core.operations.list(ROOT, OperationFilter(kind=story)).result
+        assert operation.state == "succeeded" or (step, moment) == (END, "after")
     finally:
         zone.core.close(1)
 

@@ -11,13 +11,14 @@ from typing import Any
 
 from appliance.core.operations import steps
 from appliance.protocol.guests import StartGuest
+from appliance.protocol.images import NANO_HELLO
 from appliance.rights import ROOT
 from nano_runtime.certificates import Authority, Identity
 from nano_runtime.errors import NoRoom
 from nano_runtime.home import Home
 from nano_runtime.operation import Page, PointOfNoReturn, Step
 from tests.core.conftest import Zone, new_guest
-from tests.fakes import FakeCell
+from tests.fakes import GIB, FakeCell
 
 CELL = "cell-01"
 MOMENTS = ("before", "after")
@@ -31,6 +32,7 @@ STORY_TAGS = {
     "take-back": ("start-on-cell", "confirm-guest", "make-on-cell", "reserve-guest"),
     "delete": ("point-of-no-return", "delete-on-cell", "forget-guest"),
 }
+DISK_STORIES = {"resize-disk": "resize-on-cell", "shrink-disk": "shrink-on-cell", "reset-system": "reset-on-cell"}
 END = "end"
 
 
@@ -60,7 +62,9 @@ def main(home: str, folder: str, story: str, step: str, moment: str) -> None:
     zone = Zone(place, keys=(Authority.load(place.cert), identity))
     cell = zone.cells[CELL] = FakeCell(CELL, fingerprint=(Path(folder) / "key").read_text(), folder=Path(folder))
     zone.connect(cell)
-    if story != "delete":
+    if story in DISK_STORIES:
+        change_disk(zone, story, step, moment)
+    elif story != "delete":
         if story == "take-back":
             cell.refuse[StartGuest] = NoRoom("no memory left")
         arm(step, moment, "do" if story == "create" else "undo")
@@ -71,6 +75,18 @@ def main(home: str, folder: str, story: str, step: str, moment: str) -> None:
         arm(step, moment, "do")
         zone.core.guests.delete(ROOT, guest)
     sys.exit("it survived")
+
+
+def change_disk(zone: Zone, story: str, step: str, moment: str) -> None:
+    guest = zone.create()
+    arm(step, moment, "do")
+    if story == "resize-disk":
+        zone.core.disks.resize(ROOT, guest, 0, 2 * GIB)
+    elif story == "shrink-disk":
+        zone.core.disks.shrink(ROOT, guest, 0)
+    else:
+        zone.core.disks.reset_system(ROOT, guest, NANO_HELLO.id)
+        zone.wait_for_operation(zone.core.guests.get(ROOT, guest).data.operation, "succeeded")
 
 
 if __name__ == "__main__":

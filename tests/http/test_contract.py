@@ -28,7 +28,6 @@ NOT_YET_IN_CORE = set(
     """
     storage_pool.list storage_pool.get storage_pool.create storage_pool.modify storage_pool.delete
     cell_storage.get cell_storage.modify
-    guest.reset_system guest.resize_disk guest.shrink_disk
     instance.insert_media instance.eject_media snapshot.list snapshot.create
     snapshot.restore snapshot.get snapshot.delete migration.list migration.get migration.create address_pool.list address_pool.get
     address_pool.create address_pool.modify address_pool.delete address_range.list address_range.get address_range.add
@@ -50,7 +49,15 @@ DELIBERATE = {
 }
 """(route, field) that may be left out although the contract wants it."""
 
-TYPES = {"file": "string", "string": "string", "boolean": "boolean", "integer": "integer", "number": "number", "object": "object", "map": "object"}
+TYPES = {
+    "file": "string",
+    "string": "string",
+    "boolean": "boolean",
+    "integer": "integer",
+    "number": "number",
+    "object": "object",
+    "map": "object",
+}
 
 
 def key_of(route: Route) -> tuple[str, str]:

@@ -48,6 +48,13 @@ def limit_disk(hypervisor: Connection, domain: str, disk: Disk) -> None:
     hypervisor.with_domain("limit the disk", domain, lambda found: found.setBlockIoTune(disk.target, limits, LIVE))
 
 
+def grow_disk(hypervisor: Connection, domain: str, target: str, size: int) -> None:
+    """Of a running domain, which sees it at once; `size` in bytes."""
+    hypervisor.with_domain(
+        "grow the disk", domain, lambda found: found.blockResize(target, size, libvirt.VIR_DOMAIN_BLOCK_RESIZE_BYTES), seconds=60
+    )
+
+
 def limit_network(hypervisor: Connection, domain: str, mac: str, *, receive: int, send: int) -> None:
     """Bytes per second of a running domain as it sees them; 0 lifts the limit. It needs queueing disciplines of the kernel."""
     limits = {f"{way}.{part}": value for way, speed in (("inbound", receive), ("outbound", send)) for part, value in _bandwidth(speed)}

@@ -114,7 +114,7 @@ class GuestAccount(Item, frozen=True):
 
 
 class NewPassword(Body, frozen=True):
-    """Without `password` one of 10 characters is made; without `user` it is for the account set last, or the template's."""
+    """Without `password` one of 12 characters is made; without `user` it is for the account set last, or the template's."""
 
     password: Annotated[str, Meta(max_length=128, pattern=PRINTABLE)] = ""
     user: Annotated[str, Meta(max_length=64, pattern=PRINTABLE)] = ""

@@ -31,6 +31,18 @@ class Zone(Protocol):
         """Remove a stopped guest from its cell; content if either is gone. Raises Conflict while it runs."""
         ...
 
+    def resize_disk(self, guest: str, cell: str, index: int, size: int) -> None:
+        """Grow a disk; content if it has that size."""
+        ...
+
+    def shrink_disk(self, guest: str, cell: str, index: int) -> None:
+        """Write the file of a disk anew, without what the guest freed."""
+        ...
+
+    def reset_system(self, guest: str, cell: str, image: str) -> None:
+        """Begin the system disk anew from an image."""
+        ...
+
     def forget(self, guest: str) -> None:
         """Remove a guest from Core."""
         ...
@@ -89,3 +101,32 @@ class ForgetGuest(Step[Zone], frozen=True, tag="forget-guest"):
 
     def do(self, host: Zone) -> None:
         host.forget(self.guest)
+
+
+class ResizeOnCell(Step[Zone], frozen=True, tag="resize-on-cell"):
+    guest: str
+    cell: str
+    index: int
+    size: int
+
+    def do(self, host: Zone) -> None:
+        """The cell does it all or nothing."""
+        host.resize_disk(self.guest, self.cell, self.index, self.size)
+
+
+class ShrinkOnCell(Step[Zone], frozen=True, tag="shrink-on-cell"):
+    guest: str
+    cell: str
+    index: int
+
+    def do(self, host: Zone) -> None:
+        host.shrink_disk(self.guest, self.cell, self.index)
+
+
+class ResetOnCell(Step[Zone], frozen=True, tag="reset-on-cell"):
+    guest: str
+    cell: str
+    image: str
+
+    def do(self, host: Zone) -> None:
+        host.reset_system(self.guest, self.cell, self.image)

@@ -19,7 +19,7 @@ from appliance.rights import Caller, Right
 from nano_runtime.errors import BadValue, Conflict, Forbidden, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from appliance.core.api.image_objects import ImageChange, NewImage
     from appliance.core.image_store import ImageStore
@@ -114,10 +114,10 @@ class Images:
     def delete(self, caller: Caller, kind: ImageKind, id: str) -> None:
         """Raises Conflict while a guest begins with it."""
         with self.holding(caller, kind, id, "being deleted") as record:
-            users = self._guests_on().get(record.content.sha256, []) if record.content else []
+            users = self._bound_to(record)
             if users:
-                more = f" and {len(users) - 1} more" if len(users) > 1 else ""
-                raise Conflict(f"image '{record.name}' is the base of guest '{users[0]}'{more}", hint="delete those first")
+                which = f"'{users[0]}'" if len(users) == 1 and caller.may(Right.GUEST_ALL) else f"{len(users)} guests"
+                raise Conflict(f"image '{record.name}' is the base of {which}", hint="delete those first")
             self._records.remove(id)
         self.sweep()
 
@@ -195,6 +195,12 @@ class Images:
 
     def sweep(self) -> None:
         self._store.sweep(self._used())
+
+    def _bound_to(self, record: ImageRecord) -> Sequence[str]:
+        """Guests that begin with its content, unless another image has the same."""
+        if record.content is None or any(one.id != record.id and one.content == record.content for one in self._records.all()):
+            return []
+        return self._guests_on().get(record.content.sha256, [])
 
     def _used(self) -> Collection[str]:
         return {record.content.sha256 for record in self._records.all() if record.content} | self._guests_on().keys()

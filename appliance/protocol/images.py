@@ -1,8 +1,11 @@
-"""Images that every Cell has without a download; Core lists them, the Cell makes their bytes."""
+"""Images: those that every Cell has without a download, and where it gets the others."""
 
 from __future__ import annotations
 
 from msgspec import Struct
+
+from appliance.protocol.guests import Done
+from nano_runtime.messages import Request
 
 
 class BuiltinImage(Struct, frozen=True, kw_only=True):
@@ -26,3 +29,14 @@ NANO_HELLO = BuiltinImage(
 )
 
 BUILTIN_IMAGES: tuple[BuiltinImage, ...] = (NANO_HELLO,)
+
+
+class UseImages(Request[Done], frozen=True, tag="use-images"):
+    """Where the images of the domain are: https://<Core's address>:<port>/images/<file name>, for cells of the domain only.
+
+    `pin` is the fingerprint of the key that answers there; `folder` is where the same files lie on Core's own host.
+    """
+
+    port: int
+    pin: str
+    folder: str = ""

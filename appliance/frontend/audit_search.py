@@ -28,15 +28,14 @@ COUNTED = 1000
 _OLD_TIME = "%Y-%m-%d %H:%M:%S"
 _DAY = 86400.0
 _EXACT = ("user", "action", "kind", "result", "origin", "address")
-_WANTED = " and ".join(
-    [
-        *(f"(:{name} = '' or {name} = :{name})" for name in _EXACT),
-        "(:object = '' or object = :object or name = :object)",
-        "time >= :after and time < :before",
-        """(:text = '' or instr(lower(user || char(10) || address || char(10) || action || char(10) || name || char(10) || object
-            || char(10) || detail), :text))""",
-    ]
-)
+_CONDITIONS = {
+    **{name: f"{name} = :{name}" for name in _EXACT},
+    "object": "(object = :object or name = :object)",
+    "after": "time >= :after",
+    "before": "time < :before",
+    "text": """instr(lower(user || char(10) || address || char(10) || action || char(10) || name || char(10) || object
+        || char(10) || detail), :text)""",
+}
 
 
 class AuditSearch:
@@ -46,13 +45,13 @@ class AuditSearch:
 
     def page(self, wanted: AuditFilter, *, limit: int, offset: int) -> AuditPage:
         """Newest first."""
-        named = _named(wanted)
-        rows = self._rows(named, limit, offset)
-        total = self._store.read(f"select count(*) as total from entry where {_WANTED}", **named)[0]["total"]
+        rows = self._rows(wanted, limit, offset)
+        where, named = _where(wanted)
+        total = self._store.read(f"select count(*) as total from entry {where}", **named)[0]["total"]
         return AuditPage(result=[_item(row) for row in rows], total=total, limit=limit, offset=offset)
 
     def as_json(self, wanted: AuditFilter) -> bytes:
-        rows = self._rows(_named(wanted), MOST_EXPORTED, 0)
+        rows = self._rows(wanted, MOST_EXPORTED, 0)
         return msgspec.json.format(msgspec.json.encode([_item(row) for row in rows]), indent=1)
 
     def as_csv(self, wanted: AuditFilter) -> bytes:
@@ -61,7 +60,7 @@ class AuditSearch:
         writer = csv.writer(text)
         names = AuditItem.__struct_fields__
         writer.writerow(names)
-        for row in self._rows(_named(wanted), MOST_EXPORTED, 0):
+        for row in self._rows(wanted, MOST_EXPORTED, 0):
             item = _item(row)
             writer.writerow([_utc(item.time) if name == "time" else harmless(str(getattr(item, name))) for name in names])
         return text.getvalue().encode("utf-8-sig", "replace")
@@ -82,9 +81,11 @@ class AuditSearch:
         )
         return LogPage(logs=[_old_item(row) for row in rows], total=total[0]["total"])
 
-    def _rows(self, named: dict[str, Any], limit: int, offset: int) -> list[dict[str, Any]]:
-        wanted = f"select * from entry where {_WANTED} order by seq desc limit :limit offset :offset"
-        return self._store.read(wanted, **named, limit=limit, offset=offset)
+    def _rows(self, wanted: AuditFilter, limit: int, offset: int) -> list[dict[str, Any]]:
+        where, named = _where(wanted)
+        return self._store.read(
+            f"select * from entry {where} order by seq desc limit :limit offset :offset", **named, limit=limit, offset=offset
+        )
 
 
 def harmless(text: str) -> str:
@@ -92,9 +93,12 @@ def harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def _named(wanted: AuditFilter) -> dict[str, Any]:
-    exact = {name: getattr(wanted, name) for name in _EXACT}
-    return {**exact, "object": wanted.object, "after": wanted.after, "before": wanted.before or 1e18, "text": wanted.text.lower()}
+def _where(wanted: AuditFilter) -> tuple[str, dict[str, Any]]:
+    """Only what is asked for is looked at; the words are ours, the values are not."""
+    named = {name: value for name in _CONDITIONS if (value := getattr(wanted, name))}
+    if "text" in named:
+        named["text"] = named["text"].lower()
+    return ("where " + " and ".join(_CONDITIONS[name] for name in named)) if named else "", named
 
 
 def _item(row: dict[str, Any]) -> AuditItem:

@@ -100,11 +100,19 @@ class FrontEnd:
     def sweep(self) -> None:
         """End what is over, and now and then cut the audit log."""
         self.open_sessions.sweep()
+        self._end_revoked()
         if self._clock() >= self._cut_next:
             self._cut_next = self._clock() + CUT_EVERY
             gone = self._audit.cut(self.settings.now.log_days)
             if gone:
                 log.warning("removed %d entries of the audit log after %d days", gone, self.settings.now.log_days)
+
+    def _end_revoked(self) -> None:
+        """`nano reset-admin` works beside the portal: sessions from before it end also where nobody asks anything."""
+        for session in self.open_sessions.of():
+            account = self.accounts.find(session.user)
+            if account is None or account.disabled or session.created < account.valid_from:
+                self.open_sessions.end(session.key, "the user was removed, disabled or reset")
 
     def add_log(self, caller: Caller, body: NewLog) -> None:
         self._audit.append(

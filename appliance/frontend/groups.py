@@ -83,7 +83,11 @@ class Groups:
             require_group(execute, group)
             members = execute("select count(*) as members from member where user_group = :group", group=group)[0]["members"]
             if members:
-                raise Conflict(f"group {group!r} still has {members} members", hint="take them out first", field="group")
+                raise Conflict(
+                    f"group {group!r} still has {members} {'member' if members == 1 else 'members'}",
+                    hint="take them out first",
+                    field="group",
+                )
             require_reach(caller, rights_of_group(execute, group), f"group {group!r}")
             execute("delete from user_group where name = :group", group=group)
 

@@ -11,7 +11,7 @@ from appliance import cli
 from appliance.frontend.audit import AuditLog
 from appliance.frontend.service import FrontEndService
 from nano_runtime.home import Home
-from tests.frontend.browsing import API, PASSWORD, Browser
+from tests.frontend.browsing import API, PASSWORD, Browser, read_to_end, read_until
 from tests.frontend.conftest import Clock
 
 
@@ -51,6 +51,21 @@ def test_the_lost_password_is_replaced_while_the_portal_runs(
     assert stranger.sign_in().status == 401
     heard = stranger.sign_in(password=password_in(text))
     assert heard.json["data"]["step"] == "password"
+
+
+def test_an_event_stream_of_before_ends_at_the_next_look(
+    browser: Browser, home: Home, capsys: pytest.CaptureFixture[str], service: FrontEndService
+) -> None:
+    """The command is another process than the portal."""
+    connection = browser.secure()
+    connection.sendall(f"GET {API}/events/ HTTP/1.1\r\nHost: {browser.host}\r\nCookie: {browser.cookie}\r\n\r\n".encode())
+    assert b" 200 " in read_until(connection, b"\r\n\r\n")
+
+    nano(home, capsys, "reset-admin")
+    service.app().sweep()
+
+    connection.settimeout(10)
+    read_to_end(connection)
 
 
 def test_every_reset_is_in_the_log(browser: Browser, home: Home, capsys: pytest.CaptureFixture[str], clock: Clock) -> None:

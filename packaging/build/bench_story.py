@@ -38,7 +38,8 @@ def tell(wanted: list[str]) -> int:
     unknown = set(wanted) - {bench.name for bench in BENCHES}
     if unknown:
         raise Failed(f"no bench is called {', '.join(sorted(unknown))}; there are: {', '.join(bench.name for bench in BENCHES)}")
-    figures = [figure for bench in BENCHES if not wanted or bench.name in wanted for figure in _run(bench)]
+    with demo_home.alone():
+        figures = [figure for bench in BENCHES if not wanted or bench.name in wanted for figure in _run(bench)]
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps([figure._asdict() | {"kept": figure.kept} for figure in figures], indent=2) + "\n")
     print()

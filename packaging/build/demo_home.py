@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import shutil
 import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import stamps
 from appliance import first_run
 from appliance.settings import ApiSettings, CellSettings, Credential, DomainSettings, FrontEndSettings
 from nano_runtime import config, secrets
@@ -17,16 +20,22 @@ from nano_runtime.home import Home
 from nano_runtime.interfaces import up_interfaces
 from progress import BUILD, LOGS, ROOT, Failed, run, step
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FOLDER = BUILD / "home"
 MARK = FOLDER / ".demo"
-GUESTS = Path("/var/lib/libvirt/images/nano-demo")
+CHECKOUT = stamps.fingerprint(str(ROOT))[:8]
+"""Keeps the demos of two checkouts on one machine apart."""
+
+GUESTS = Path(f"/var/lib/libvirt/images/nano-demo-{CHECKOUT}")
 """Where QEMU's own user may read, whatever the permissions of the checkout, and SELinux expects disks."""
 
 PROGRAM = [sys.executable, "-m", "appliance"]
 """How the appliance is called; `./build.py demo --binary` puts a frozen one here."""
 
 VIRSH = ("virsh", "-q", "-c", "qemu:///system")
-DOMAIN = "nano-demo"
+DOMAIN = f"nano-demo-{CHECKOUT}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,26 @@ class DemoHome:
     @property
     def setup_code_file(self) -> Path:
         return self.home.data / "setup-code"
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Hold the demo's home for this process. Raises Failed while a demo or bench of this checkout has it."""
+    BUILD.mkdir(exist_ok=True)
+    with (BUILD / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise Failed("a demo or bench is running in this checkout already; wait for its end or interrupt it") from problem
+        refuse_others()
+        yield
+
+
+def refuse_others() -> None:
+    """Raises Failed for a home that is not the demo's: somebody runs an appliance by hand there."""
+    if FOLDER.exists() and not MARK.exists() and any(FOLDER.iterdir()):
+        where = FOLDER.relative_to(ROOT)
+        raise Failed(f"{where} belongs to an appliance that was started by hand; stop it and move {where} away, then try again")
 
 
 def prepare() -> DemoHome:
@@ -100,21 +129,19 @@ def _nano(verb: str) -> bool:
 
 
 def clear() -> None:
-    """Remove what an earlier demo left: a running appliance, its guests, its home. Content if there is nothing.
-
-    Raises Failed for a home that is not the demo's: somebody runs an appliance by hand there.
-    """
+    """Remove what an earlier demo left: a running appliance, its guests, its home. Content if there is nothing."""
     if not FOLDER.exists() and not GUESTS.exists():
         return
-    if FOLDER.exists() and not MARK.exists() and any(FOLDER.iterdir()):
-        where = FOLDER.relative_to(ROOT)
-        raise Failed(f"{where} belongs to an appliance that was started by hand; stop it and move {where} away, then try again")
     with step("clear away an earlier demo"):
         remove()
 
 
 def remove() -> None:
-    """Stop what runs in the demo's home, then remove its guests and files. Content if there is nothing."""
+    """Stop what runs in the demo's home, then remove its guests and files. Content if there is nothing.
+
+    Raises Failed, and touches nothing, if the home is not the demo's.
+    """
+    refuse_others()
     if FOLDER.exists() and not _nano("stop"):
         _nano("halt")
     if (FOLDER / "log").exists():

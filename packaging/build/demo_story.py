@@ -56,6 +56,14 @@ class Report:
 
 def tell(*, once: bool, libvirt: Started) -> int:
     """Run the demo and remove what it made, however it ends. Answers the exit code."""
+    try:
+        with demo_home.alone():
+            return _tell(once=once)
+    finally:
+        libvirt.stop()
+
+
+def _tell(*, once: bool) -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
     for old in RESULTS.iterdir():
         old.unlink()
@@ -77,7 +85,7 @@ def tell(*, once: bool, libvirt: Started) -> int:
         if once:
             return 130
     finally:
-        _leave_nothing(libvirt)
+        _leave_nothing()
     if once:
         report.write()
         print(f"\nproved: {', '.join(sorted(str(file.relative_to(ROOT)) for file in RESULTS.iterdir()))}")
@@ -137,12 +145,11 @@ Ctrl-C stops the appliance and removes the guest and everything else the demo ma
 """
 
 
-def _leave_nothing(libvirt: Started) -> None:
+def _leave_nothing() -> None:
     """Not to be interrupted by a second Ctrl-C half-way."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with step("stop and clean up"):
         demo_home.remove()
-        libvirt.stop()
 
 
 def _system() -> str:

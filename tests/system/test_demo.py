@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
+import shutil
 import signal
 import ssl
 import subprocess
@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
+import demo_home
 import pictures
 from nano_runtime.home import Home
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
-RESULTS, HOME = ROOT / "build" / "demo", ROOT / "build" / "home"
-GUESTS = Path("/var/lib/libvirt/images/nano-demo")
+RESULTS, HOME, GUESTS = ROOT / "build" / "demo", demo_home.FOLDER, demo_home.GUESTS
 
 pytestmark = [pytest.mark.system, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.usefixtures("libvirt_uri")]
 
@@ -126,13 +126,19 @@ def test_an_appliance_that_somebody_runs_by_hand_is_left_alone() -> None:
     assert not HOME.exists()
     HOME.mkdir(parents=True)
     (HOME / "config").mkdir()
-    try:
-        with demo("--once") as process:
-            said, _ = process.communicate()
+    with demo("--once") as process:
+        said, _ = process.communicate()
+    left = sorted(path.name for path in HOME.iterdir()) if HOME.exists() else []
+    shutil.rmtree(HOME, ignore_errors=True)
 
-        assert process.returncode == 1
-        assert "started by hand" in said
-        assert (HOME / "config").is_dir()
-    finally:
-        os.rmdir(HOME / "config")
-        os.rmdir(HOME)
+    assert process.returncode == 1
+    assert "started by hand" in said
+    assert left == ["config"]
+
+
+def test_a_second_demo_is_refused_while_the_first_runs() -> None:
+    with demo_home.alone(), demo("--once") as process:
+        said, _ = process.communicate()
+
+    assert process.returncode == 1
+    assert "running in this checkout already" in said

@@ -63,12 +63,12 @@ class CoreRole:
         self._settings = settings
         self._bus = bus
         self._port: HttpsServer | None = None
+        self._images: HttpsServer | None = None
         self.service = CoreService(home, settings.domain, settings.api, image_folder=storage_of(home, settings.cell) / "store")
 
     def start(self) -> None:
         self.service.start()
-        if self._settings.image == ImageSettings():
-            image_identity(self._home.cert, self._settings.domain.domain, self.service.authority)
+        self._start_images()
         api = self._settings.api
         identify = CoreIdentify(api.credentials, trust_network=not api.tls)
         app = serve(ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__, on_change=_tell)
@@ -77,16 +77,41 @@ class CoreRole:
         self._port.start()
 
     def stop(self) -> None:
-        if self._port:
-            self._port.stop()
+        for port in (self._port, self._images):
+            if port:
+                port.stop()
         self.service.stop()
 
     def reload(self) -> None:
-        if self._port:
-            self._port.reload()
+        for port in (self._port, self._images):
+            if port:
+                port.reload()
+        self._announce_images()  # with a new certificate comes a new key
 
     def status(self) -> dict[str, Any]:
-        return {"port": self._settings.api.port} | self.service.status()
+        images = {"image_port": self._images.port} if self._images else {}
+        return {"port": self._settings.api.port} | images | self.service.status()
+
+    def _start_images(self) -> None:
+        """On a port that the kernel chooses; the cells are told, and let in with their certificates."""
+        core = self.service.core
+        context = partial(server_context, require_client=True)
+        self._images = HttpsServer(
+            self._bus, self._settings.domain.listen_address, 0, core.image_service, lambda: context(self._image_identity()), threads=8
+        )
+        self._images.start()
+        self._announce_images()
+
+    def _announce_images(self) -> None:
+        if self._images:
+            self.service.core.announce_images(self._images.port, self._image_identity().fingerprint)
+
+    def _image_identity(self) -> Identity:
+        authority, files = self.service.authority, self._settings.image
+        if files == ImageSettings():
+            return image_identity(self._home.cert, self._settings.domain.domain, authority)
+        key, certificate = (read_text(self._home.path / file) for file in (files.key_file, files.cert_file))
+        return Identity(key, certificate, authority.certificate_pem)
 
 
 def _tell(record: Record) -> None:

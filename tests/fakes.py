@@ -37,6 +37,7 @@ from appliance.protocol.guests import (
     StopGuest,
     TypeText,
 )
+from appliance.protocol.images import UseImages
 from nano_runtime.errors import Conflict, NanoError, NotFound, TimedOut, Unavailable
 from nano_runtime.messages import Answer, Event, Peer, Request, answer_type, encode
 
@@ -145,6 +146,8 @@ class FakeCell:
         match request:
             case DescribeCell():
                 return CellReport(name=self.name, version="1", boot="b", accelerator="tcg", figures=self.figures)
+            case UseImages():
+                return Done()
             case LeavePool():
                 return Done()
             case ListGuests(after=after, limit=limit):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from appliance.cell import changes, plan
+from appliance.cell.arrivals import Arrivals
 from appliance.cell.disks import Disks
 from appliance.cell.hypervisor import agent, power, xml
 from appliance.cell.hypervisor.states import ACTIVE
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from appliance.cell.sightings import Sightings
     from appliance.cell.turns import Turns
     from appliance.protocol.guests import ChangeGuest
+    from appliance.protocol.images import UseImages
     from nano_runtime.messages import Event
     from nano_runtime.operation import Journal
 
@@ -52,6 +54,7 @@ class Guests:
     ) -> None:
         self._host, self._sightings, self._turns, self._journal = host, sightings, turns, journal
         self._facts, self._tell = facts, tell
+        self._arrivals = Arrivals(host.images, tell)
         self.disks = Disks(self, host)
         self._suspicious = True
         self._stuck: set[str] = set()
@@ -60,15 +63,17 @@ class Guests:
         """All or nothing. Raises BadValue, NotFound (the image), NoRoom or Conflict before anything changes."""
         plan.check(spec)
         facts = self._facts()
+        done = self._await_image(spec)
         with self.turn(spec.id):
             if not self._host.records.has(spec.id):
-                self.run(self._plan(plan.complete(spec), facts))
+                self.run(self._plan(plan.complete(spec), facts), done)
                 self._sightings.new(spec.id)
             return self._sightings.report(spec.id)
 
     def delete(self, guest: str, *, even_running: bool) -> None:
         """Content if there is none. Conflict while it runs, unless the caller means it."""
         self._facts()
+        self._arrivals.call_off(guest)
         with self.turn(guest):
             if not self._host.records.has(guest):
                 return
@@ -143,6 +148,9 @@ class Guests:
         self._facts()
         self._require_running(guest)
         power.press(self._host.hypervisor, guest, strokes)
+
+    def use_images(self, place: UseImages, address: str) -> None:
+        self._host.images.use(place, address)
 
     def page(self, after: str, limit: int) -> GuestPage:
         """Guests in order of id as they were seen last."""
@@ -227,6 +235,13 @@ class Guests:
         except NotFound:
             return None
 
+    def _await_image(self, spec: GuestSpec) -> int:
+        """The percent of the creation that is done when the image is here."""
+        if self._host.records.has(spec.id):
+            return 0
+        self.require_image(spec)
+        return self._arrivals.wait_for_image(spec)
+
     def require_image(self, spec: GuestSpec) -> None:
         if not spec.image:
             return
@@ -252,9 +267,11 @@ class Guests:
             return hypervisor.reset if force else hypervisor.reboot
         return hypervisor.power_off if force else hypervisor.press_power_button
 
-    def run(self, one: CellOperation) -> None:
+    def run(self, one: CellOperation, done: int = 0) -> None:
+        """`done` is the percent that is behind it already."""
+
         def watch(_: str, begun: int, total: int, step: str) -> None:
-            self._tell(GuestProgress(guest=one.guest, percent=100 * (begun - 1) // total, step=step))
+            self._tell(GuestProgress(guest=one.guest, percent=done + (100 - done) * (begun - 1) // total, step=step))
 
         try:
             operation.run(one, self._host, self._journal, watch)

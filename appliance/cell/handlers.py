@@ -30,6 +30,7 @@ from appliance.protocol.guests import (
     TakePicture,
     TypeText,
 )
+from appliance.protocol.images import UseImages
 from nano_runtime.errors import Conflict
 from nano_runtime.messages import Dispatcher, Link
 
@@ -76,6 +77,7 @@ class Handlers:
             self.list_guests,
             self.open_console,
             self.take_picture,
+            self.use_images,
         ):
             dispatcher.handles(handler)
 
@@ -141,3 +143,7 @@ class Handlers:
 
     def take_picture(self, core: Link, request: TakePicture) -> ConsoleTicket:
         return self._consoles.take_picture(request.guest, core.peer)
+
+    def use_images(self, core: Link, request: UseImages) -> Done:
+        self._guests.use_images(request, core.peer.address)
+        return Done()

@@ -10,6 +10,8 @@ import os
 import struct
 from typing import TYPE_CHECKING
 
+from nano_runtime.errors import Damaged
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,6 +38,16 @@ def create(path: Path, size: int) -> None:
         os.pwrite(number, struct.pack(">H", 1) * clusters, 2 * CLUSTER)
     finally:
         os.close(number)
+
+
+def size_of(path: Path) -> int:
+    """The virtual size that a qcow2 tells, in bytes. Raises FileNotFoundError, or Damaged for another kind of file."""
+    with path.open("rb") as file:
+        head = file.read(32)
+    if head[:4] != b"QFI\xfb" or len(head) < 32:
+        raise Damaged(f"{path} is no qcow2", hint="remove it; it is fetched again")
+    [size] = struct.unpack_from(">Q", head, 24)
+    return int(size)
 
 
 def _header(size: int, level1_entries: int) -> bytes:

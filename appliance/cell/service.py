@@ -67,8 +67,11 @@ class CellService:
         self._name, self._settings, self._tell = name, settings, tell
         self._boot = str(uuid.uuid4())
         storage = storage_of(home, settings)
+        own = identity or (lambda: Identity.load(home.cert, "cell"))
         self._hypervisor = Connection(settings.hypervisor, on_up=self._came_up, on_down=self._went_down, on_change=self._changed)
-        self._host = CellHost(self._hypervisor, Storage(storage), Images(storage), Records(home.data / "cell.db"))
+        self._host = CellHost(
+            self._hypervisor, Storage(storage), Images(storage, self._images_in_use, identity=own), Records(home.data / "cell.db")
+        )
         self._sightings = Sightings(self._host.records, self._hypervisor, tell)
         journal: Journal[CellHost] = Journal(home.data / "cell-journal", CellOperation)
         self._guests = Guests(self._host, self._sightings, Turns(), journal, facts=self._facts, tell=tell)
@@ -82,7 +85,7 @@ class CellService:
         self._threads = [
             threading.Thread(target=work, name=f"cell-{work.__name__[1:]}", daemon=True) for work in (self._report, self._follow)
         ]
-        self._consoles = Consoles(self._guests, self._hypervisor, identity or (lambda: Identity.load(home.cert, "cell")))
+        self._consoles = Consoles(self._guests, self._hypervisor, own)
         meter = GuestMeter(self._hypervisor, time.monotonic)
         Handlers(self._guests, meter, self._consoles, self._facts, self.describe).register(dispatcher)
 
@@ -118,6 +121,10 @@ class CellService:
         kind = self._accelerator.kind if self._accelerator else ""
         problem = self._problem or self._warning
         return CellReport(name=self._name, version=__version__, boot=self._boot, accelerator=kind, figures=self._figures, problem=problem)
+
+    def _images_in_use(self) -> set[str]:
+        records = self._host.records
+        return {records.get(guest).spec.image for guest in records.ids()}
 
     def _facts(self) -> plan.HostFacts:
         """What this host offers now. Raises Unavailable while the hypervisor does not answer or is not looked through yet."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from appliance.core.registry import Registry
     from appliance.core.work import GuestWork
     from appliance.core.workers import Workers
+    from appliance.protocol.images import UseImages
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class CellMessages:
         self._cells = cells
         self._work = work
         self._workers = workers
+        self._images_at: UseImages | None = None
         self._lock = threading.Lock()
         self._unwelcomed: set[str] = set()
         self._welcoming: dict[str, set[str]] = {}
@@ -85,6 +87,13 @@ class CellMessages:
         for cell in waiting:
             if self._links.live(cell).alive:
                 self._workers.submit(cell, partial(self._welcome, cell))
+
+    def announce_images(self, place: UseImages) -> None:
+        """Tell the cells that are there, and from now on every cell that comes."""
+        self._images_at = place
+        for cell in list(self._registry.cells):
+            if self._links.live(cell).alive:
+                self._workers.submit(cell, partial(self._tell_images, cell))
 
     def enrol(self, link: Link, request: Enrol) -> Enrolled:
         return self._enrolment.enrol(link, request)
@@ -146,6 +155,7 @@ class CellMessages:
         try:
             self._links.described(cell, self._links.ask_for_long(cell, DescribeCell(), seconds=ANSWER))
             self._cells.changed(cell)
+            self._tell_images(cell)
             self._work.recover(cell)
             self._read_guests(cell)
             done = True
@@ -156,6 +166,14 @@ class CellMessages:
                 del self._welcoming[cell]
                 if not done:
                     self._unwelcomed.add(cell)
+
+    def _tell_images(self, cell: str) -> None:
+        if self._images_at is None:
+            return
+        try:
+            self._links.ask_for_long(cell, self._images_at, seconds=ANSWER)
+        except NanoError as problem:
+            log.warning("cell %s was not told where images are: %s", cell, problem)
 
     def _read_guests(self, cell: str) -> None:
         """Make the inventory what the cell has. What it said by event meanwhile is newer than its list."""

@@ -72,6 +72,11 @@ class Registry:
         own = [key for key in self.keys.values() if key.cell == cell and key.trusted]
         return max(own, key=lambda key: key.added).fingerprint if own else ""
 
+    def trusts(self, fingerprint: str) -> bool:
+        """Whether this is the key of a cell of the domain."""
+        known = self.keys.get(fingerprint)
+        return known is not None and known.trusted
+
     def create_pool(self, name: str) -> None:
         with self._changing:
             if name in self.pools:

@@ -23,6 +23,7 @@ from appliance.core.guest_search import GuestFinder
 from appliance.core.guests import Guests
 from appliance.core.image_adoption import ImageAdoption
 from appliance.core.image_records import ImageRecords
+from appliance.core.image_service import ImageService
 from appliance.core.image_store import ImageStore
 from appliance.core.image_uploads import ImageUploads
 from appliance.core.image_views import ImageViews
@@ -40,6 +41,7 @@ from appliance.core.tokens import Tokens
 from appliance.core.views import Views
 from appliance.core.work import GuestWork
 from appliance.core.workers import Workers
+from appliance.protocol.images import UseImages
 from nano_runtime.certificates import Authority, Identity, certificate_text, needs_renewal
 from nano_runtime.discovery import Announcement, Responder, Triple
 from nano_runtime.endpoint import LinkServer
@@ -105,10 +107,12 @@ class Core:
         journal = Journal[Any](home.data / "core-journal", CoreOperation)
         self._work = GuestWork(journal, self._inventory, self._links, self._registry, self.operations, self._workers)
         self.cells.on_refused = lambda cell: self._work.retry()
-        image_store = ImageStore(image_folder or home.path / "storage" / "store")
+        self._image_folder = image_folder or home.path / "storage" / "store"
+        image_store = ImageStore(self._image_folder)
         image_store.create()
         self.images = Images(ImageRecords(self._store), image_store, self._guests_on_images, now)
         self.image_views = ImageViews(self.images, lambda image: ("", 0))
+        self.image_service = ImageService(self.images, image_store, self._registry.trusts)
         self.image_adoption = ImageAdoption(self.images, image_store, now)
         self.image_uploads = ImageUploads(self.images, image_store, now)
         self.images.sweep()
@@ -127,6 +131,10 @@ class Core:
             undo.callback(self.close, 0)
             self._work.find_interrupted()
             undo.pop_all()
+
+    def announce_images(self, port: int, pin: str) -> None:
+        """Tell the cells where the image service answers, and with which key."""
+        self._messages.announce_images(UseImages(port=port, pin=pin, folder=str(self._image_folder)))
 
     def tick(self) -> None:
         """Notice who fell silent, and from time to time what is overdue. To be called every TICK seconds."""

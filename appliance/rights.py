@@ -31,6 +31,7 @@ class Right(StrEnum):
     IMAGE_ALL = "image.all"
     """See and change the images of every owner and group; take in files of the server."""
     TEMPLATE_READ = "template.read"
+    TEMPLATE_WRITE = "template.write"
     OPERATION_READ = "operation.read"
     OPERATION_ALL = "operation.all"
     """See the operations of every user."""
@@ -75,7 +76,7 @@ MENUS: dict[str, frozenset[Right]] = {
     ),
     "image": frozenset({Right.IMAGE_READ, Right.IMAGE_WRITE}),
     "media": frozenset({Right.IMAGE_READ, Right.IMAGE_WRITE}),
-    "templates": frozenset({Right.TEMPLATE_READ}),
+    "templates": frozenset({Right.TEMPLATE_READ, Right.TEMPLATE_WRITE}),
     "policies": frozenset(),
     "user": frozenset(
         {

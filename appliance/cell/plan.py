@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from appliance.cell.hypervisor.domain import Disk, Domain, Nic, Processor, domain_name
+from appliance.cell.hypervisor.xml import SECURE, UEFI
 from nano_runtime.errors import BadValue
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _LEAST_MEMORY = 1 << 20
 _MOST_DISKS = 16
 _LETTERS = {"scsi": "sd", "sata": "sd", "ide": "sd", "virtio": "vd"}
 _NICS = {"virtio": "virtio", "e1000": "e1000", "e1000e": "e1000e", "rtl8139": "rtl8139"}
-_DISPLAYS = ("vga", "virtio", "bochs", "cirrus", "qxl")
+_DISPLAYS = ("vga", "virtio", "bochs", "cirrus", "qxl", "none")
 _SHARES = {"high": (0, 0), "medium": (1000, 50), "low": (500, 25)}
 """CPU priority -> shares and percent of a core for each virtual one, as Nano has them; high = no limit."""
 
@@ -92,7 +93,9 @@ def plan(spec: GuestSpec, host: HostFacts, *, volumes: Sequence[Path], serial_lo
         video=_video(spec.devices.display, accelerator),
         serial_log=str(serial_log),
         clock="localtime" if spec.devices.operating_system == "windows" else "utc",
-        tablet=spec.devices.tablet == "usb",
+        tablet=bool(spec.devices.tablet),
+        firmware=_firmware(spec, accelerator),
+        tpm=_tpm(spec, accelerator),
         auto_start=spec.auto_start,
         translation_cache=0 if accelerator.kind == "kvm" else TRANSLATION_CACHE,
     )
@@ -163,4 +166,28 @@ def _video(display: str, accelerator: Accelerator) -> str:
     """What the template says where the host has it; cirrus and qxl are gone from newer hosts, vga is everywhere."""
     if display not in _DISPLAYS:
         raise BadValue(f"display must be one of {', '.join(_DISPLAYS)}, not {display!r}", field="display")
-    return display if display in accelerator.offer.videos else "vga"
+    return display if display == "none" or display in accelerator.offer.videos else "vga"
+
+
+def _firmware(spec: GuestSpec, accelerator: Accelerator) -> str:
+    wanted = spec.devices.firmware
+    if wanted not in ("", UEFI, SECURE):
+        raise BadValue(f"firmware must be '', {UEFI} or {SECURE}, not {wanted!r}", field="template")
+    if wanted and wanted not in accelerator.offer.firmwares:
+        what = "UEFI with Secure Boot" if wanted == SECURE else "UEFI"
+        raise BadValue(
+            f"this host cannot give a guest {what}: its firmware is not installed",
+            hint="install edk2-ovmf (Debian: ovmf) on the host, or choose a template with BIOS",
+            field="template",
+        )
+    return wanted
+
+
+def _tpm(spec: GuestSpec, accelerator: Accelerator) -> bool:
+    if spec.devices.tpm and not accelerator.offer.tpm:
+        raise BadValue(
+            "this host cannot give a guest a TPM: swtpm is not installed",
+            hint="install swtpm and swtpm-tools on the host, or choose a template without TPM",
+            field="template",
+        )
+    return spec.devices.tpm

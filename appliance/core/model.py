@@ -21,6 +21,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "create index operation_started on operation (started)",
     ),
     ("create table image (id text primary key, body text not null) strict",),
+    ("create table template (id text primary key, body text not null) strict",),
 )
 """A cell without pool is unallocated. A key that is not trusted is refused for ever."""
 

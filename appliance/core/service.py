@@ -116,7 +116,7 @@ class Core:
         self.image_adoption = ImageAdoption(self.images, image_store, now)
         self.image_uploads = ImageUploads(self.images, image_store, now)
         self.images.sweep()
-        self.templates = Templates()
+        self.templates = Templates(self._store, now)
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
         self.changes = GuestChanges(self.guests, self._inventory, self._links, self.templates, timeout)

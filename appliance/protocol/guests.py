@@ -20,7 +20,10 @@ class GuestState(StrEnum):
 
 
 class Devices(Struct, frozen=True, kw_only=True):
-    """Virtual hardware, in the words of a system template (core-api.yaml `template_config`)."""
+    """Virtual hardware, in the words of a system template (core-api.yaml `template_config`).
+
+    `firmware` is "" (BIOS), "uefi" or "uefi-secure" (with Secure Boot on); `tpm` a TPM 2.0 that swtpm emulates.
+    """
 
     operating_system: str = "linux"
     disk: str = "scsi"
@@ -28,6 +31,8 @@ class Devices(Struct, frozen=True, kw_only=True):
     display: str = "vga"
     usb: str = ""
     tablet: str = "usb"
+    firmware: str = ""
+    tpm: bool = False
 
 
 class Qos(Struct, frozen=True, kw_only=True, omit_defaults=False):

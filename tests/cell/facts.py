@@ -12,6 +12,8 @@ OFFER = Offer(
     buses=frozenset({"virtio", "scsi", "sata", "usb"}),
     videos=frozenset({"vga", "virtio", "bochs"}),
     processor_modes=frozenset({"maximum", "host-passthrough"}),
+    firmwares=frozenset({"uefi", "uefi-secure"}),
+    tpm=True,
 )
 EMULATED = HostFacts(Accelerator(TCG, OFFER, "the processor shows neither vmx nor svm"), "")
 REAL = HostFacts(Accelerator(KVM, OFFER), "default")

@@ -12,7 +12,7 @@ from appliance.cell import plan
 from appliance.cell.hypervisor.domain import Domain
 from appliance.protocol.guests import Devices, Qos
 from nano_runtime.errors import BadValue
-from tests.cell.facts import EMULATED, REAL
+from tests.cell.facts import EMULATED, OFFER, REAL
 from tests.cell.under_test import wanted
 
 GUEST = "9c1d2f1e-0000-4000-8000-000000000001"
@@ -92,6 +92,17 @@ def test_limits_of_disks_keep_reading_and_writing_apart() -> None:
     assert (disk.read_speed, disk.read_iops, disk.write_speed, disk.write_iops) == (1, 2, 3, 4)
 
 
+def test_what_the_host_lacks_is_named_with_the_way_to_get_it() -> None:
+    bare = EMULATED._replace(accelerator=EMULATED.accelerator._replace(offer=replace(OFFER, firmwares=frozenset(), tpm=False)))
+
+    for devices, package in ((Devices(firmware="uefi"), "ovmf"), (Devices(firmware="uefi-secure"), "ovmf"), (Devices(tpm=True), "swtpm")):
+        planned(devices=devices)
+        with pytest.raises(BadValue) as refused:
+            planned(bare, devices=devices)
+        assert refused.value.field == "template"
+        assert package in refused.value.hint
+
+
 def test_a_windows_guest_reads_local_time() -> None:
     assert planned(devices=Devices(operating_system="windows")).clock == "localtime"
     assert planned().clock == "utc"
@@ -115,6 +126,7 @@ def test_a_windows_guest_reads_local_time() -> None:
         ({"devices": Devices(disk="nvme")}, "disk"),
         ({"devices": Devices(network="-o")}, "network"),
         ({"devices": Devices(display="hologram")}, "display"),
+        ({"devices": Devices(firmware="coreboot")}, "template"),
     ],
 )
 def test_a_wish_that_cannot_be_met_is_refused_by_the_name_of_its_field(changes: dict[str, Any], field: str) -> None:

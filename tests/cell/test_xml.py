@@ -23,6 +23,8 @@ CASES: dict[str, Domain] = {
     "emulated": planned(),
     "kvm-nat": planned(REAL, disks=[1 << 30, 2 << 30], devices=Devices(disk="virtio", display="virtio")),
     "legacy": planned(devices=Devices(disk="ide", network="rtl8139", display="cirrus", tablet="", operating_system="windows"), cores=4),
+    "windows-11": planned(devices=Devices(operating_system="windows", disk="sata", network="e1000e", firmware="uefi-secure", tpm=True)),
+    "uefi": planned(devices=Devices(firmware="uefi", display="none")),
     "limited": planned(qos=Qos(cpu_priority="low", read_speed=1 << 20, write_iops=100), ethernet_address="00:16:3e:00:00:01"),
 }
 
@@ -38,7 +40,7 @@ def test_a_domain_is_written_as_agreed(name: str) -> None:
     assert written == path.read_text()
 
 
-OTHER: dict[type, Any] = {list: [], str: "other", int: 7 << 20, bool: False}
+OTHER: dict[type, Any] = {list: [], str: "other", int: 7 << 20}
 NOT_IN_XML = {"Domain.auto_start"}  # a flag beside the document (virDomainSetAutostart)
 
 
@@ -65,7 +67,7 @@ def test_every_property_of_a_processor_shows(name: str) -> None:
 
 def shows(part: Any, name: str, within: Any) -> bool:
     value = getattr(part, name)
-    changed = replace(value, cores=3) if isinstance(value, Processor) else OTHER[type(value)]
+    changed = replace(value, cores=3) if isinstance(value, Processor) else not value if isinstance(value, bool) else OTHER[type(value)]
     other = replace(part, **{name: changed})
     return xml.write(within(other)) != xml.write(within(part))
 
@@ -114,6 +116,19 @@ def test_what_a_host_offers_is_read() -> None:
 
     assert (offer.machine, offer.max_cores) == ("pc-q35-rhel9.8.0", 710)
     assert (set(offer.buses), set(offer.videos), set(offer.processor_modes)) == ({"sata"}, {"vga", "none"}, {"maximum"})
+
+
+def test_firmware_and_tpm_of_a_host_are_read() -> None:
+    secure = "<os><enum name='firmware'><value>efi</value></enum><loader><enum name='secure'><value>yes</value></enum></loader></os>"
+    tpm = "<devices><tpm><enum name='backendModel'><value>emulator</value></enum></tpm></devices>"
+
+    full = xml.read_offer(f"<domainCapabilities>{secure}{tpm}</domainCapabilities>")
+    plain = xml.read_offer(f"<domainCapabilities>{secure.replace('yes', 'no')}</domainCapabilities>")
+    none = xml.read_offer("<domainCapabilities><os><enum name='firmware'/></os></domainCapabilities>")
+
+    assert (set(full.firmwares), full.tpm) == ({"uefi", "uefi-secure"}, True)
+    assert (set(plain.firmwares), plain.tpm) == ({"uefi"}, False)
+    assert (set(none.firmwares), none.tpm) == (set(), False)
 
 
 def test_the_user_of_qemu_is_read() -> None:

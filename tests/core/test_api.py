@@ -55,6 +55,12 @@ def suspended_guest(zone: Zone) -> dict[str, Any]:
     return found
 
 
+def template_body(name: str = "own") -> templates.TemplateBody:
+    return templates.TemplateBody(
+        name=name, admin="root", operating_system="linux", disk="scsi", network="virtio", display="vga", control="vnc"
+    )
+
+
 def a_cell(zone: Zone) -> dict[str, Any]:
     zone.enrol("cell-01")
     return {"pool": "default", "cell": "cell-01"}
@@ -124,6 +130,9 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     search.search_guests: lambda zone: guest(zone) and {"body": search.GuestSearch(owner="ann")},
     templates.list_templates: lambda zone: {},
     templates.get_template: lambda zone: {"id": "standard"},
+    templates.create_template: lambda zone: {"body": template_body()},
+    templates.modify_template: lambda zone: {"id": zone.core.templates.create(template_body()).id, "body": template_body("other")},
+    templates.delete_template: lambda zone: {"id": zone.core.templates.create(template_body()).id},
     operations.list_operations: lambda zone: guest(zone) and {"query": operations.OperationFilter()},
     operations.get_operation: an_operation,
     tokens.create_token: lambda zone: {"body": tokens.NewToken(user="ann", group="staff")},

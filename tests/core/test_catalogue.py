@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 from msgspec.structs import replace
 
-from appliance.core.api.templates import TemplateConfig
+from appliance.core.api.templates import TemplateBody, TemplateConfig
 from appliance.core.api.tokens import NewToken
 from appliance.core.image_formats import ImageKind
 from appliance.core.image_records import ImageRecords
@@ -22,7 +23,7 @@ from appliance.http import tokens
 from appliance.protocol.images import BUILTIN_IMAGES
 from appliance.rights import ROOT, Caller, Right
 from appliance.settings import PLACEHOLDER_ID, PLACEHOLDER_KEY, Credential
-from nano_runtime.errors import BadValue, Forbidden, NotFound, Unavailable
+from nano_runtime.errors import BadValue, Conflict, Forbidden, NotFound, Unavailable
 from nano_runtime.home import Home
 from nano_runtime.store import Store
 from tests.core.conftest import KEY
@@ -47,8 +48,14 @@ def test_the_templates_of_nano_are_there_as_the_contract_has_them(expected: dict
     assert TemplateConfig(**expected) in BUILTIN.values()
 
 
-def test_templates_are_listed_by_name_and_read_by_id() -> None:
-    templates = Templates()
+@pytest.fixture
+def templates(home: Home) -> Iterator[Templates]:
+    store = Store(home.data / "core.db", MIGRATIONS)
+    yield Templates(store, lambda: NOW)
+    store.close()
+
+
+def test_templates_are_listed_by_name_and_read_by_id(templates: Templates) -> None:
 
     listed = templates.list()
 
@@ -107,3 +114,52 @@ def test_a_user_of_the_portal_makes_no_token_that_would_outlive_them() -> None:
 def test_a_published_key_makes_no_tokens() -> None:
     with pytest.raises(Unavailable):
         make(ROOT, Credential(id=PLACEHOLDER_ID, key=PLACEHOLDER_KEY))
+
+
+def body(name: str = "own", **changes: Any) -> TemplateBody:
+    given = {"admin": "root", "operating_system": "linux", "disk": "scsi", "network": "virtio", "display": "vga", "control": "vnc"}
+    return TemplateBody(name=name, **given | changes)
+
+
+def test_a_template_is_made_changed_and_deleted_and_survives_a_restart(templates: Templates, home: Home) -> None:
+    id = templates.create(body(firmware="uefi-secure", tpm=True)).id
+    assert (templates.devices(id).firmware, templates.devices(id).tpm) == ("uefi-secure", True)
+
+    templates.modify(id, body("new", disk="sata"))
+
+    second = Store(home.data / "core.db", MIGRATIONS)
+    again = Templates(second, lambda: NOW).get(id)
+    second.close()
+    assert again == templates.get(id)
+    assert (again.name, again.disk, again.firmware, again.builtin) == ("new", "sata", "", False)
+    assert again.created_time
+    templates.delete(id)
+    with pytest.raises(NotFound):
+        templates.get(id)
+    with pytest.raises(NotFound):
+        templates.delete(id)
+
+
+def test_a_template_that_came_with_the_program_stays_as_it_is(templates: Templates) -> None:
+    with pytest.raises(Conflict, match="came with the program"):
+        templates.modify("centos-7", body())
+    with pytest.raises(Conflict, match="came with the program"):
+        templates.delete("centos-7")
+
+
+def test_names_of_templates_are_unique(templates: Templates) -> None:
+    id = templates.create(body("one")).id
+    other = templates.create(body("two")).id
+
+    for name in ("one", "CentOS 7"):
+        with pytest.raises(Conflict, match="exists already"):
+            templates.create(body(name))
+        with pytest.raises(Conflict, match="exists already"):
+            templates.modify(other, body(name))
+    templates.modify(id, body("one", disk="ide"))
+
+
+def test_what_is_installed_today_has_a_template() -> None:
+    assert {"CentOS Stream 10", "CentOS Stream 9", "Windows 11", "Windows Server 2025"} <= {config.name for config in BUILTIN.values()}
+    windows = BUILTIN["windows-11"]
+    assert (windows.firmware, windows.tpm) == ("uefi-secure", True)

@@ -32,7 +32,7 @@ NOT_YET_IN_CORE = set(
     snapshot.restore snapshot.get snapshot.delete migration.list migration.get migration.create address_pool.list address_pool.get
     address_pool.create address_pool.modify address_pool.delete address_range.list address_range.get address_range.add
     address_range.remove batch.create_get batch.create_start batch.delete_get batch.delete_start batch.stop_get batch.stop_start
-    template.create template.modify template.delete security_policy_group.get security_policy_group.create
+    security_policy_group.get security_policy_group.create
     security_policy_group.modify security_policy_group.delete security_policy_group.rules security_policy_group.rule_add
     security_policy_group.rule_modify security_policy_group.rule_remove security_policy_group.rule_move guest_policy.get
     guest_policy.default_action guest_policy.rule_add guest_policy.rule_modify guest_policy.rule_remove guest_policy.rule_move

@@ -12,6 +12,7 @@ import pytest
 
 from appliance.protocol.guests import (
     ChangeGuest,
+    Devices,
     DiskLimits,
     Done,
     GuestChanged,
@@ -222,3 +223,14 @@ def test_a_running_guest_that_somebody_undefines_goes_on_and_comes_back(cell: Ce
 
     wait_until(lambda: "not defined" in report_of(cell, guest).reason, 2, "the cell to notice")
     assert cell.ask(StartGuest(guest=guest)).state == GuestState.RUNNING
+
+
+@pytest.mark.parametrize(("devices", "package"), [(Devices(firmware="uefi"), "ovmf"), (Devices(firmware="uefi-secure", tpm=True), "ovmf")])
+def test_firmware_that_the_host_lacks_is_named_and_one_it_has_starts(cell: CellUnderTest, devices: Devices, package: str) -> None:
+    offered = cell.service._host.hypervisor.domain_capabilities("qemu")
+    if "<value>efi</value>" in offered and (devices.firmware == "uefi" or "<value>emulator</value>" in offered):
+        assert running(cell, devices=devices)
+        return
+    with pytest.raises(BadValue, match="not installed") as refusal:
+        cell.create(devices=devices)
+    assert package in refusal.value.hint

@@ -36,7 +36,10 @@ class Processor(Struct, frozen=True, kw_only=True):
 
 
 class Domain(Struct, frozen=True, kw_only=True):
-    """`id` is the libvirt UUID. `memory` and `translation_cache` in bytes; the cache is for software emulation only."""
+    """`id` is the libvirt UUID. `memory` and `translation_cache` in bytes; the cache is for software emulation only.
+
+    `firmware` is "" (BIOS), "uefi" or "uefi-secure".
+    """
 
     id: str
     name: str
@@ -53,6 +56,8 @@ class Domain(Struct, frozen=True, kw_only=True):
     tablet: bool = True
     auto_start: bool = False
     translation_cache: int = 0
+    firmware: str = ""
+    tpm: bool = False
 
 
 def domain_name(id: str) -> str:

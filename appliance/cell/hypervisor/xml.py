@@ -22,6 +22,8 @@ AGENT = "org.qemu.guest_agent.0"
 PERIOD = 1_000_000
 """Microseconds over which a processor quota is counted, as Nano does."""
 
+UEFI, SECURE = "uefi", "uefi-secure"
+
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, escaped or not."""
 
@@ -34,6 +36,8 @@ class Offer(Struct, frozen=True, kw_only=True):
     buses: frozenset[str]
     videos: frozenset[str]
     processor_modes: frozenset[str]
+    firmwares: frozenset[str] = frozenset()
+    tpm: bool = False
 
 
 class Living(Struct, frozen=True, kw_only=True):
@@ -61,8 +65,8 @@ def write(domain: Domain) -> str:
         _element("memory", text=str(domain.memory), unit="b"),
         _element("vcpu", text=str(domain.processor.cores)),
         *_tuning(domain),
-        _element("os", _element("type", text="hvm", arch="x86_64", machine=domain.machine)),
-        _element("features", _element("acpi"), _element("apic"), *_translation_cache(domain)),
+        _firmware(domain),
+        _element("features", _element("acpi"), _element("apic"), *_protected_mode(domain), *_translation_cache(domain)),
         _processor(domain),
         _element("clock", offset=domain.clock),
         _element("on_poweroff", text="destroy"),
@@ -86,6 +90,8 @@ def read_offer(xml: str) -> Offer:
         buses=_values(tree, "devices/disk/enum[@name='bus']/value"),
         videos=_values(tree, "devices/video/enum[@name='modelType']/value"),
         processor_modes=frozenset(modes),
+        firmwares=_firmwares(tree),
+        tpm="emulator" in _values(tree, "devices/tpm/enum[@name='backendModel']/value"),
     )
 
 
@@ -114,6 +120,12 @@ def read_owner(xml: str) -> int:
     return 0
 
 
+def _firmwares(tree: Element) -> frozenset[str]:
+    if "efi" not in _values(tree, "os/enum[@name='firmware']/value"):
+        return frozenset()
+    return frozenset({UEFI, SECURE} if "yes" in _values(tree, "os/loader/enum[@name='secure']/value") else {UEFI})
+
+
 def _devices(domain: Domain) -> list[Element]:
     buses = {disk.bus for disk in domain.disks}
     scsi = [_element("controller", type="scsi", index="0", model="virtio-scsi")] if "scsi" in buses else []
@@ -127,6 +139,7 @@ def _devices(domain: Domain) -> list[Element]:
         *([_element("input", type="tablet", bus="usb")] if domain.tablet else []),
         _element("graphics", _element("listen", type="none"), type="vnc"),
         _element("video", _element("model", type=domain.video)),
+        *_tpm(domain),
         _element("rng", _element("backend", text="/dev/urandom", model="random"), model="virtio"),
         _element("memballoon", _element("stats", period="2"), model="virtio"),
     ]
@@ -186,6 +199,25 @@ def _tuning(domain: Domain) -> list[Element]:
     if quota:
         parts += [_element("period", text=str(PERIOD)), _element("quota", text=str(PERIOD * quota // 100))]
     return [_element("cputune", *parts)] if parts else []
+
+
+def _firmware(domain: Domain) -> Element:
+    """libvirt finds the firmware's files by their descriptions (QEMU's docs/interop/firmware.json)."""
+    kind = _element("type", text="hvm", arch="x86_64", machine=domain.machine)
+    if not domain.firmware:
+        return _element("os", kind)
+    secure = "yes" if domain.firmware == SECURE else "no"
+    features = [_element("feature", enabled=secure, name=name) for name in ("secure-boot", "enrolled-keys")]
+    return _element("os", kind, _element("firmware", *features), firmware="efi")
+
+
+def _protected_mode(domain: Domain) -> list[Element]:
+    """Secure Boot keeps its variables where only the processor's management mode may write."""
+    return [_element("smm", state="on")] if domain.firmware == SECURE else []
+
+
+def _tpm(domain: Domain) -> list[Element]:
+    return [_element("tpm", _element("backend", type="emulator", version="2.0"), model="tpm-crb")] if domain.tpm else []
 
 
 def _translation_cache(domain: Domain) -> list[Element]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FAILED, STOPPED = 1, 130
-VERBS = ("install", "repair", "upgrade")
+VERBS = ("install", "repair")
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ V3_FLAGS = {"avx", "avx2", "bmi1", "bmi2", "f16c", "fma", "abm", "movbe", "xsave
 
 UNIT_FOLDERS = ("usr/lib/systemd/system", "lib/systemd/system", "etc/systemd/system")
 LISTENING = "0A"
+NAME = "mirrors.centos.org"
+RESOLVE_SECONDS = 3.0
 
 
 class Distribution(NamedTuple):
@@ -230,10 +233,20 @@ def _other_managers(root: Path) -> tuple[str, ...]:
 
 
 def _resolves() -> bool:
-    """Whether a name of the Internet can be resolved now; a host that is off-line on purpose carries its packages."""
-    with suppress(OSError):
-        return bool(socket.getaddrinfo("mirrors.centos.org", 443))
-    return False
+    """Whether a name of the Internet can be resolved now; a host that is off-line on purpose carries its packages.
+
+    In a thread of its own, because the resolver knows no deadline: a name server that is away takes 10 s and more.
+    """
+    found: list[object] = []
+
+    def ask() -> None:
+        with suppress(OSError):
+            found.extend(socket.getaddrinfo(NAME, 443))
+
+    asking = threading.Thread(target=ask, name="resolve", daemon=True)
+    asking.start()
+    asking.join(RESOLVE_SECONDS)
+    return bool(found)
 
 
 def _text(path: Path) -> str:

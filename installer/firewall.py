@@ -23,15 +23,17 @@ SERVICE = "/etc/firewalld/services/nano.xml"
 LINE = b'  <service name="nano"/>\n'
 END = b"</zone>"
 LINK_PORTS = "32768-60999"
-"""Where the kernel chooses a port for the control link and the data port (net.ipv4.ip_local_port_range)."""
+"""Where the kernel chooses a port for the control link, the answers to discovery and the data port (net.ipv4.ip_local_port_range)."""
 
 
 def ports_in_use(answers: Answers) -> list[tuple[str, str]]:
     """(port or range, protocol): discovery for all, the two HTTPS ports of Core, and the links, whose ports the kernel chooses."""
-    ports = [(str(answers.group_port), "udp")]
+    ports = [(str(answers.group_port), "udp"), (LINK_PORTS, "udp")]
+    if answers.roles != "core":
+        ports.append((LINK_PORTS, "tcp"))
     if answers.roles == "cell":
-        return [*ports, (LINK_PORTS, "tcp")]
-    return [*ports, (str(answers.api_port), "tcp"), (str(answers.portal_port), "tcp"), (LINK_PORTS, "udp")]
+        return ports
+    return [*ports, (str(answers.api_port), "tcp"), (str(answers.portal_port), "tcp")]
 
 
 def firewall_files(facts: Facts, answers: Answers, found: Findings) -> Iterator[Doing]:

@@ -91,7 +91,7 @@ def uninstall(host: Machine, with_guests: Sequence[str], watch: Watch) -> None:
 def plan_uninstall(host: Machine, with_guests: Sequence[str]) -> list[TakeBack | RemoveGuest | RemoveHome]:
     """Raises NotFound for a guest that is not there, before anything is changed."""
     storage = saved_answers(host).storage
-    named = [find_guest(host, name, storage) for name in with_guests]
+    named = [find_guest(host, name, storage) for name in with_guests]  # before anything else: it may not be there
     backs = [TakeBack(step) for step in reversed(read_receipt(host))]
     late = [step for step in backs if isinstance(step.change, InstallPackages)]  # their programs are needed until the end
     return [*[step for step in backs if step not in late], *named, *late, RemoveHome(storage)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from installer.machine import processes, wait_for
@@ -127,10 +129,16 @@ class StartLibvirt(Change, frozen=True, tag="start-libvirt"):
         for name in ("libvirtd", "virtlogd"):
             if pid := _pid(host, name):
                 host.run(["kill", str(pid)], check=False)
+                wait_for(partial(_has_ended, host, name), STOP_SECONDS)
+            Path(self._pid_file(host, name)).unlink(missing_ok=True)
 
     @staticmethod
     def _pid_file(host: Machine, name: str) -> str:
         return str(host.home.run / f"{name}.pid")
+
+
+def _has_ended(host: Machine, name: str) -> bool:
+    return not _pid(host, name)
 
 
 def _pid(host: Machine, name: str) -> int:

@@ -33,7 +33,7 @@ zone=public
 [ipv4]
 method=manual
 address1={address}/24,{gateway}
-address2=198.51.100.3/24
+address2=198.51.100.{number}/24
 dns=192.0.2.53;
 dns-search=example.org;
 route1=203.0.113.0/24,{gateway},50
@@ -41,7 +41,7 @@ route1=203.0.113.0/24,{gateway},50
 [ipv6]
 method=manual
 addr-gen-mode=eui64
-address1=2001:db8::3/64
+address1=2001:db8::{number}/64
 """
 DYNAMIC = """\
 [connection]
@@ -85,7 +85,8 @@ class ManagedHost:
     def __enter__(self) -> Self:
         shutil.rmtree(self.folder, ignore_errors=True)
         (self.folder / "profiles").mkdir(parents=True)
-        text = self._profile.format(uuid=PROFILE_UUID, card=self.card, address=self.address, gateway=self.gateway)
+        gaps = {"uuid": PROFILE_UUID, "card": self.card, "address": self.address, "gateway": self.gateway, "number": self.number}
+        text = self._profile.format(**gaps)
         (self.folder / "profiles" / "office.nmconnection").write_text(text)
         try:
             self._start()

@@ -167,6 +167,31 @@ def test_a_corrected_answer_reaches_the_settings_and_is_undone_to_the_beginning(
     assert tree(host.root) == before
 
 
+def test_guests_and_their_disks_stay_when_the_appliance_goes(host: Machine, folder: HostFolder) -> None:
+    storage = folder.root / "srv/guests"
+    folder.write("srv/guests/guests/g1/disk.qcow2", "the work of years")
+    (storage / "images").mkdir()
+    installation.install(host, *steps_for(host, folder), nobody)
+    path = host.home.data / "installer-answers.json"
+    path.write_text(path.read_text().replace('"/var/lib/nano"', '"/srv/guests"'))
+
+    installation.uninstall(host, [], nobody)
+
+    assert (storage / "guests/g1/disk.qcow2").read_text() == "the work of years"
+    assert not (storage / "images").exists()
+    assert not host.home.path.exists()
+
+
+def test_a_guest_that_is_not_there_stops_the_uninstall_before_it_begins(host: Machine, folder: HostFolder) -> None:
+    installation.install(host, *steps_for(host, folder), nobody)
+    before = tree(host.root)
+
+    with pytest.raises(NanoError, match="no guest 'nobody-has-this-name' here"):
+        installation.uninstall(host, ["nobody-has-this-name"], nobody)
+
+    assert tree(host.root) == before
+
+
 def test_a_second_installer_is_refused_while_the_first_works(host: Machine) -> None:
     with installation.alone(host), pytest.raises(Conflict, match="another installer"), installation.alone(host):
         pass

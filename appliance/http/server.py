@@ -156,6 +156,13 @@ class _Server(wsgi.Server):  # type: ignore[misc]
                 socket.create_connection(self._listener.getsockname(), 0.2).close()
         super().stop()
 
+    def put_conn(self, conn: _Connection) -> None:
+        """Park a connection between two requests; stopping may close the selector in the very moment."""
+        try:
+            super().put_conn(conn)
+        except ValueError:
+            conn.close()
+
     def process_conn(self, conn: _Connection) -> None:
         """A new client waits in the selector until it says something."""
         if conn.parked:

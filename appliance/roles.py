@@ -30,6 +30,8 @@ from nano_runtime.pem_files import read_text
 from nano_runtime.tls import client_context, server_context
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from appliance.host_settings import HostSettings
     from nano_runtime.home import Home
 
@@ -64,6 +66,7 @@ class CoreRole:
         self._bus = bus
         self._port: HttpsServer | None = None
         self._images: HttpsServer | None = None
+        self.audit: Callable[[Record], None] = _nothing
         self.service = CoreService(home, settings.domain, settings.api, image_folder=storage_of(home, settings.cell) / "store")
 
     def start(self) -> None:
@@ -71,7 +74,9 @@ class CoreRole:
         self._start_images()
         api = self._settings.api
         identify = CoreIdentify(api.credentials, trust_network=not api.tls)
-        app = serve(ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__, on_change=_tell)
+        app = serve(
+            ENDPOINTS, self.service.core, identify, error_data={}, title="Nano Core API", version=__version__, on_change=self._heard
+        )
         secure = (lambda: server_context(self.service.identity)) if api.tls else None
         self._port = HttpsServer(self._bus, self._settings.domain.listen_address, api.port, app, secure)
         self._port.start()
@@ -91,6 +96,10 @@ class CoreRole:
     def status(self) -> dict[str, Any]:
         images = {"image_port": self._images.port} if self._images else {}
         return {"port": self._settings.api.port} | images | self.service.status()
+
+    def _heard(self, record: Record) -> None:
+        _tell(record)
+        self.audit(record)
 
     def _start_images(self) -> None:
         """On a port that the kernel chooses; the cells are told, and let in with their certificates."""
@@ -114,8 +123,12 @@ class CoreRole:
         return Identity(key, certificate, authority.certificate_pem)
 
 
+def _nothing(_record: Record) -> None:
+    """Where no portal runs in this process, there is no audit log."""
+
+
 def _tell(record: Record) -> None:
-    """Every change and every refusal leaves a line; the portal keeps the audit log of its users beside it."""
+    """Every change and every refusal leaves a line; a portal in the same process puts it into the audit log, too."""
     who = record.caller.user or ("a program" if record.caller.rights else "nobody")
     objects = " ".join(f"{name}={value!r}" for name, value in record.places.items())
     result = record.problem or "done"
@@ -170,11 +183,15 @@ class FrontEndRole:
         client = Client(self._direct(self._core) if self._core else self._remote())
         self._service = FrontEndService(self._home, self._settings.frontend, client)
         self._service.start()
+        if self._core:
+            self._core.audit = self._service.heard
         front = self._settings.frontend
         self._port = HttpsServer(self._bus, front.address, front.port, self._service.app(), self._context if front.tls else None)
         self._port.start()
 
     def stop(self) -> None:
+        if self._core:
+            self._core.audit = _nothing
         if self._port:
             self._port.stop()
         if self._service:

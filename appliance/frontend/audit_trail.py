@@ -51,6 +51,9 @@ _KINDS = {
     "security_policy_groups": "policy",
     "system": "portal",
 }
+A_PROGRAM = "a program"
+"""Whoever has Nano credentials and names no user; no user can be called so."""
+
 _OF_PEOPLE = frozenset({"sign_in", "create_session", "set_up_portal", "initialise_system"})
 """Routes that are open: who acts is in the body."""
 
@@ -100,7 +103,7 @@ class AuditTrail:
     def _entry(self, record: Record) -> Entry:
         kind, object, name = self._object(record)
         return Entry(
-            user=record.caller.user or self._user_of_body(record),
+            user=record.caller.user or self._user_of_body(record) or (A_PROGRAM if record.caller.rights else ""),
             address=record.address,
             action=record.endpoint,
             kind=kind,

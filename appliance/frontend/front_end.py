@@ -6,6 +6,7 @@ import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
+from appliance.core.api import ENDPOINTS as CORE_ENDPOINTS
 from appliance.frontend.account import TOKEN
 from appliance.frontend.accounts import Accounts
 from appliance.frontend.api import ENDPOINTS
@@ -79,7 +80,7 @@ class FrontEnd:
         self.api_tokens.on_end = lambda key, why: self.on_session_end(key, why)
         self.names = ObjectNames(client)
         self.audit_search = AuditSearch(audit.store, clock)
-        endpoints = {endpoint.id: endpoint for endpoint in ENDPOINTS}
+        endpoints = {endpoint.id: endpoint for endpoint in (*CORE_ENDPOINTS, *ENDPOINTS)}
         self.trail = AuditTrail(audit, endpoints, self.names, lambda user: self.accounts.find(user) is not None, clock)
         self.channels = Channels(client, self.open_sessions, clock)
         self.channels.on_open = self._note_console

@@ -33,6 +33,7 @@ from nano_runtime.store import Store
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from appliance.http.serve import Record
     from appliance.settings import FrontEndSettings
     from nano_runtime.home import Home
 
@@ -104,6 +105,12 @@ class FrontEndService:
     def setup_code(self) -> str:
         """The code that the first visitor needs; "" once the portal is set up."""
         return self._code.read()
+
+    def heard(self, record: Record) -> None:
+        """What somebody did or was refused at the API of Core, for the audit log."""
+        front = self._front
+        if front:
+            front.trail.heard(record)
 
     def status(self) -> dict[str, Any]:
         """`ready` tells that the portal is set up, `portal` that it is built."""

@@ -11,6 +11,8 @@ import pytest
 
 from appliance.frontend.audit_search import harmless
 from appliance.frontend.service import FrontEndService
+from appliance.http.serve import Record
+from appliance.rights import ROOT, Caller
 from nano_runtime.errors import Unavailable
 from tests.frontend.browsing import API, CHANNELS, EVIL_NAME, GUEST, PASSWORD, SESSION, Browser, SmallCore
 from tests.frontend.conftest import Clock
@@ -259,6 +261,21 @@ def test_reading_and_what_nobody_asks_about_is_not_told(browser: Browser) -> Non
     browser.ask("POST", f"{API}/search/guests/", {})
 
     assert len(entries(browser)) == before
+
+
+def test_what_programs_do_at_the_api_of_core_is_told_too(browser: Browser, service: FrontEndService) -> None:
+    """A portal in the same process hears of it; a program with credentials of its own names no user."""
+    places = {"id": GUEST}
+    for caller, status in ((ROOT, 200), (Caller(user="ann"), 403), (Caller(), 401)):
+        service.heard(Record(caller, "192.0.2.7", "open_guest_console", "GET", places, status, "" if status == 200 else "no", "x"))
+
+    found = [(entry["user"], entry["address"], entry["object"], entry["result"]) for entry in entries(browser, "action=open_guest_console")]
+
+    assert found == [
+        ("", "192.0.2.7", GUEST, "refused"),
+        ("ann", "192.0.2.7", GUEST, "refused"),
+        ("a program", "192.0.2.7", GUEST, "ok"),
+    ]
 
 
 def test_a_forged_request_is_told(browser: Browser) -> None:

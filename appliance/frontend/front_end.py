@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from appliance.frontend.audit import AuditLog
     from appliance.frontend.live_settings import LiveSettings
     from appliance.frontend.setup_code import SetupCode
+    from appliance.frontend.trust import Authority
     from appliance.http.client import Client
     from appliance.rights import Caller
     from nano_runtime.store import Store
@@ -57,6 +58,7 @@ class FrontEnd:
         code: SetupCode,
         settings: LiveSettings,
         client: Client,
+        trust: Authority,
         clock: Callable[[], float],
     ) -> None:
         self._audit = audit
@@ -64,6 +66,7 @@ class FrontEnd:
         self._cut_next = 0.0
         self.on_session_end: Callable[[str, str], None] = _nothing
         self.settings = settings
+        self.trust = trust
         attempts = Attempts(clock)
         self.open_sessions = OpenSessions(store, clock, lambda key, why: self.on_session_end(key, why))
         self.changes = Changes(store)

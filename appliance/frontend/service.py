@@ -24,6 +24,7 @@ from appliance.frontend.schema import MIGRATIONS
 from appliance.frontend.searches import narrowed
 from appliance.frontend.setup_code import SetupCode
 from appliance.frontend.static import Portal
+from appliance.frontend.trust import Authority
 from appliance.http.client import Client, forward
 from appliance.http.serve import App, serve
 from nano_runtime.errors import NanoError
@@ -130,7 +131,7 @@ class FrontEndService:
         self._store = Store(self._home.data / "frontend.db", MIGRATIONS)
         self._audit = AuditLog(self._home, self._clock)
         settings = LiveSettings(self._home.config / "frontend.cfg", self._settings)
-        self._front = FrontEnd(self._store, self._audit, self._code, settings, self._client, self._clock)
+        self._front = FrontEnd(self._store, self._audit, self._code, settings, self._client, Authority(self._home.cert), self._clock)
         self._front.accounts.prepare_setup()
         self._app = _Application(self._front, self._client, self._portal, tls=self._settings.tls)
 

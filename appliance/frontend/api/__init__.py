@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from appliance.core.api import ENDPOINTS as CORE_ENDPOINTS
-from appliance.frontend.api import audit, channels, groups, logs, me, portal, roles, sessions, settings, system, tokens, users, visibilities
+from appliance.frontend.api import (
+    audit,
+    channels,
+    groups,
+    logs,
+    me,
+    portal,
+    roles,
+    sessions,
+    settings,
+    system,
+    tokens,
+    trust,
+    users,
+    visibilities,
+)
 from appliance.http.routes import Endpoint, Kind
 
-_PARTS = (portal, system, sessions, channels, users, groups, roles, visibilities, me, tokens, logs, audit, settings)
+_PARTS = (portal, system, sessions, channels, users, groups, roles, visibilities, me, tokens, logs, audit, settings, trust)
 
 OWN: tuple[Endpoint, ...] = tuple(endpoint for part in _PARTS for endpoint in part.routes)
 

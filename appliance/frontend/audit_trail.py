@@ -11,7 +11,7 @@ import msgspec
 
 from appliance.frontend.audit import Entry
 from appliance.http.routes import API_ROOT, Answer
-from nano_runtime.errors import NanoError
+from nano_runtime.errors import NanoError, TooMany
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from appliance.frontend.object_names import ObjectNames
     from appliance.http.routes import Endpoint
     from appliance.http.serve import Record
+    from appliance.rights import Caller
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,9 @@ QUIET = 60.0
 """Seconds in which the same refusal of the same caller is told once: a page that asks on, or somebody who knocks, fills no disk."""
 
 MOST_QUIET = 10_000
+MOST_CLAIMS = 60
+"""Entries that the programs of one user may write within a minute."""
+
 LONGEST = 500
 
 SHOWN = frozenset(
@@ -75,6 +79,7 @@ class AuditTrail:
         self._known_user = known_user
         self._clock = clock
         self._quiet: OrderedDict[tuple[str, ...], tuple[float, int]] = OrderedDict()
+        self._claims: dict[str, tuple[float, int]] = {}
         self._lock = threading.Lock()
         self.problem = ""
 
@@ -90,6 +95,19 @@ class AuditTrail:
             if repeated:
                 entry = msgspec.structs.replace(entry, detail=f"{entry.detail} (and {repeated} more like it before)")
         self.note(entry)
+
+    def claim(self, caller: Caller, content: str) -> None:
+        """What a client says happened, marked as such. Raises TooMany, and Unavailable where it cannot be written."""
+        now = self._clock()
+        with self._lock:
+            since, count = self._claims.get(caller.user, (now, 0))
+            if now >= since + QUIET:
+                since, count = now, 0
+            if count >= MOST_CLAIMS:
+                wait = since + QUIET - now
+                raise TooMany(f"more than {MOST_CLAIMS} log entries of one user within a minute", hint="write fewer", retry_after=wait)
+            self._claims[caller.user] = (since, count + 1)
+        self._log.append(Entry(user=caller.user, address=caller.address, origin="client", action="add_log", kind="log", detail=content))
 
     def note(self, entry: Entry) -> None:
         """Write an entry. A log that cannot be written stops nobody from working, but is told until it can be again."""

@@ -119,9 +119,7 @@ class FrontEnd:
                 self.open_sessions.end(session.key, "the user was removed, disabled or reset")
 
     def add_log(self, caller: Caller, body: NewLog) -> None:
-        self._audit.append(
-            Entry(user=caller.user, address=caller.address, origin="client", action="add_log", kind="log", detail=body.content)
-        )
+        self.trail.claim(caller, body.content)
 
     def refuse_deletion(self) -> None:
         raise Forbidden(

@@ -205,6 +205,14 @@ def test_what_a_client_claims_is_marked(browser: Browser) -> None:
     assert (claim["user"], claim["detail"], claim["action"]) == ("admin", "I am the server", "add_log")
 
 
+def test_a_client_cannot_flood_the_log(browser: Browser, clock: Clock) -> None:
+    statuses = [browser.ask("POST", f"{API}/logs/", {"content": "x"}).status for _ in range(61)]
+
+    assert statuses == [200] * 60 + [429]
+    clock.now += 61
+    assert browser.ask("POST", f"{API}/logs/", {"content": "x"}).status == 200
+
+
 def test_who_may_not_read_the_log_reads_nothing_of_it(browser: Browser) -> None:
     browser.ask("POST", f"{API}/roles/low", {"menu": ["instance", "user"]})
     browser.ask("POST", f"{API}/user_groups/low", {"role": ["low"]})

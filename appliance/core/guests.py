@@ -70,6 +70,17 @@ class Guests:
 
     def create(self, caller: Caller, wanted: NewGuest) -> GuestId:
         """Reserve and journal a guest; the work goes on in the background."""
+        return self.begin_creation(caller, wanted)[0]
+
+    def require_possible(self, caller: Caller, wanted: NewGuest) -> None:
+        """Raises what would be wrong with such a guest under any free name."""
+        admit(caller, wanted)
+        pool = self._registry.pool(wanted.pool)
+        require_able(pool, self._cells.candidates(pool.name), wanted)
+        self._maker.make(caller, wanted, id="", now=self._now(), taken=lambda _: False)
+
+    def begin_creation(self, caller: Caller, wanted: NewGuest) -> tuple[GuestId, Future[None]]:
+        """The guest to be, and how its creation will end."""
         admit(caller, wanted)
         pool = self._registry.pool(wanted.pool)
         operation = str(uuid.uuid4())
@@ -82,11 +93,12 @@ class Guests:
             cell = choose_cell(pool.name, candidates, demand_of(spec))
             self._inventory.put(reserved(spec, cell, operation))
         try:
-            self._work.begin(CreatingGuest(id=operation, spec=spec, cell=cell, user=caller.user, asked=self._now(), start=wanted.start))
+            story = CreatingGuest(id=operation, spec=spec, cell=cell, user=caller.user, asked=self._now(), start=wanted.start)
+            ended = self._work.begin(story)
         except BaseException:
             self._inventory.remove(spec.id)
             raise
-        return GuestId(id=spec.id, operation=operation)
+        return GuestId(id=spec.id, operation=operation), ended
 
     def get(self, caller: Caller, id: str) -> Answer[GuestConfig]:
         self._tell_failure(caller, id)
@@ -95,6 +107,10 @@ class Guests:
         return Answer(self._views.config(guest, secret=True), 200 if ready else 201)
 
     def delete(self, caller: Caller, id: str) -> None:
+        _wait(self.begin_deletion(caller, id))
+
+    def begin_deletion(self, caller: Caller, id: str) -> Future[None]:
+        """Of a guest that is found stopped."""
         guest = self.usable(caller, id)
         self._require_stopped(guest)
         operation = str(uuid.uuid4())
@@ -103,11 +119,10 @@ class Guests:
             self._inventory.change(id, work=Work.DELETING, operation=operation)
         story = DeletingGuest(id=operation, guest=id, name=guest.spec.name, cell=guest.cell, user=caller.user, asked=self._now())
         try:
-            ended = self._work.begin(story)
+            return self._work.begin(story)
         except BaseException:
             self._inventory.change(id, work=None, operation="")
             raise
-        _wait(ended)
 
     def start(self, caller: Caller, id: str, options: StartOptions) -> None:
         if options.from_media or options.source:

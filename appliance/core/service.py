@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from appliance.core.admission import SpecMaker
 from appliance.core.authority import establish
 from appliance.core.backlog import Backlog
+from appliance.core.batches import Batches
 from appliance.core.cell_messages import CellMessages
 from appliance.core.cells import Cells
 from appliance.core.consoles import Consoles
@@ -120,6 +121,7 @@ class Core:
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
         self.changes = GuestChanges(self.guests, self._inventory, self._links, self.templates, timeout)
+        self.batches = Batches(self.guests, self._inventory, self.operations, self._workers, now)
         self.disks = GuestDisks(self.guests, self._inventory, self._work, self.images, now)
         self._messages = self._make_messages()
         self.dispatcher = Dispatcher()
@@ -149,6 +151,7 @@ class Core:
         if self._ticks % EVERY_HOUR == 1:
             self._inventory.prune()
             self.operations.expire()
+            self.batches.expire()
             self.image_uploads.expire()
             self.images.sweep()
 

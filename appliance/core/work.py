@@ -168,7 +168,13 @@ class GuestWork:
             self._stuck[operation.id] = operation
             if begun <= 1 and isinstance(operation, CreatingGuest):
                 self._recover(operation)
-        self._operations.settle(lambda record: (self._inventory.find(record.object) is not None) == (record.kind == "create-guest"))
+        self._operations.settle(self._happened)
+
+    def _happened(self, record: OperationRecord) -> bool:
+        """Whether an operation without a page in the journal came to its end, as far as its guest tells."""
+        if record.kind not in ("create-guest", "delete-guest"):
+            return False
+        return (self._inventory.find(record.object) is not None) == (record.kind == "create-guest")
 
     def recover(self, cell: str) -> None:
         """Finish or take back what waits for this cell. Called whenever it may answer again."""

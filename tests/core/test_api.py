@@ -10,6 +10,7 @@ import pytest
 
 from appliance.core.api import (
     ENDPOINTS,
+    batches,
     cells,
     events,
     guest_changes,
@@ -53,6 +54,21 @@ def suspended_guest(zone: Zone) -> dict[str, Any]:
     found = running_guest(zone)
     zone.core.guests.hold(ROOT, found["id"], hold=True)
     return found
+
+
+def new_guests() -> batches.NewGuests:
+    return batches.NewGuests(
+        name_rule="order",
+        name_prefix="web",
+        count=3,
+        owner="ann",
+        group="staff",
+        pool="default",
+        cores=1,
+        memory=1 << 30,
+        disks=[1 << 30],
+        template="standard",
+    )
 
 
 def template_body(name: str = "own") -> templates.TemplateBody:
@@ -130,6 +146,14 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     search.search_guests: lambda zone: guest(zone) and {"body": search.GuestSearch(owner="ann")},
     templates.list_templates: lambda zone: {},
     templates.get_template: lambda zone: {"id": "standard"},
+    batches.start_batch_create: lambda zone: a_cell(zone) and {"body": new_guests()},
+    batches.get_batch_create: lambda zone: a_cell(zone) and {"id": zone.core.batches.create(ROOT, new_guests()).id},
+    batches.start_batch_delete: lambda zone: {"body": batches.ChosenGuests(guest=[guest(zone)["id"]])},
+    batches.get_batch_delete: lambda zone: {"id": zone.core.batches.delete(ROOT, [guest(zone)["id"]]).id},
+    batches.start_batch_stop: lambda zone: {"body": batches.GuestsToStop(guest=[running_guest(zone)["id"]])},
+    batches.get_batch_stop: lambda zone: {"id": zone.core.batches.stop(ROOT, [running_guest(zone)["id"]], force=True).id},
+    batches.start_batch_start: lambda zone: {"body": batches.ChosenGuests(guest=[guest(zone)["id"]])},
+    batches.get_batch_start: lambda zone: {"id": zone.core.batches.start(ROOT, [guest(zone)["id"]]).id},
     templates.create_template: lambda zone: {"body": template_body()},
     templates.modify_template: lambda zone: {"id": zone.core.templates.create(template_body()).id, "body": template_body("other")},
     templates.delete_template: lambda zone: {"id": zone.core.templates.create(template_body()).id},

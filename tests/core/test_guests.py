@@ -62,7 +62,7 @@ def test_a_guest_under_way_answers_201_with_its_progress(zone: Zone) -> None:
 def test_a_start_is_part_of_the_creation(zone: Zone, wish: str) -> None:
     zone.enrol("cell-01")
 
-    guest = zone.create(**{wish: True})
+    guest = zone.create(start=wish == "start", auto_start=wish == "auto_start")
 
     shown = zone.core.guests.get(ROOT, guest).data
     assert shown.state == "running"

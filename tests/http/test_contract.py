@@ -31,7 +31,7 @@ NOT_YET_IN_CORE = set(
     instance.insert_media instance.eject_media snapshot.list snapshot.create
     snapshot.restore snapshot.get snapshot.delete migration.list migration.get migration.create address_pool.list address_pool.get
     address_pool.create address_pool.modify address_pool.delete address_range.list address_range.get address_range.add
-    address_range.remove batch.create_get batch.create_start batch.delete_get batch.delete_start batch.stop_get batch.stop_start
+    address_range.remove
     security_policy_group.get security_policy_group.create
     security_policy_group.modify security_policy_group.delete security_policy_group.rules security_policy_group.rule_add
     security_policy_group.rule_modify security_policy_group.rule_remove security_policy_group.rule_move guest_policy.get

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from appliance.core.api import (
+    batches,
     cells,
     events,
     guest_changes,
@@ -31,6 +32,7 @@ ENDPOINTS: tuple[Endpoint, ...] = tuple(
         guests.routes,
         guest_changes.routes,
         guest_disks.routes,
+        batches.routes,
         instances.routes,
         instance_status.routes,
         search.routes,

@@ -111,7 +111,7 @@ def clear_away(host: Machine) -> None:
 
 def _receipt(host: Machine, steps: Sequence[Doing | TakeBack]) -> bytes:
     left = [step for step in remaining(read_receipt(host), steps) if not isinstance(step, CheckHealth)]
-    return msgspec.json.encode([JoinDomain("") if isinstance(step, JoinDomain) else step for step in left])
+    return msgspec.json.encode([msgspec.structs.replace(step, token="") if isinstance(step, JoinDomain) else step for step in left])
 
 
 def _without_secrets(answers: Answers) -> bytes:

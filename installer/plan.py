@@ -127,7 +127,8 @@ def _wanted(facts: Facts, answers: Answers, found: Findings) -> Iterator[Doing]:
     if has_cell and answers.network == "bridge":
         yield _bridge(facts, answers, found)
     if answers.roles == "cell":
-        yield appliance.JoinDomain(answers.join_token)
+        fresh = [name for name in ("api.cfg", "image.cfg", "frontend.cfg") if not found.exists(str(found.home.config / name))]
+        yield appliance.JoinDomain(answers.join_token, fresh)
     yield from _start(facts, answers, found) if answers.start else ()
 
 

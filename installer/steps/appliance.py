@@ -50,10 +50,12 @@ class StopAppliance(Change, frozen=True, tag="stop-appliance"):
 class JoinDomain(Change, frozen=True, tag="join-domain"):
     """Enrol this host's Cell with a join token. Taken back, this host forgets its certificate.
 
-    Core goes on showing it, as lost, until it is removed there.
+    Core goes on showing it, as lost, until it is removed there. `fresh` are settings files that are not there yet: the
+    appliance writes its defaults when it joins.
     """
 
     token: str
+    fresh: list[str]
 
     @property
     def title(self) -> Text:
@@ -71,6 +73,8 @@ class JoinDomain(Change, frozen=True, tag="join-domain"):
     def undo(self, host: Machine) -> None:
         for name in (*CELL_FILES, f"{AUTHORITY}.crt.pem"):
             (host.home.cert / name).unlink(missing_ok=True)
+        for name in self.fresh:
+            (host.home.config / name).unlink(missing_ok=True)
 
 
 class CheckHealth(Change, frozen=True, tag="check-health"):

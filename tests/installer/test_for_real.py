@@ -17,6 +17,7 @@ import pytest
 
 from tests.installer.managed import ManagedHost
 from tests.installer.person import DOWN, ENTER, Person
+from tests.installer.test_questions import TOKEN
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -222,6 +223,22 @@ def test_another_cluster_with_the_same_triple_is_found_and_named(host: ManagedHo
         with contextlib.suppress(AssertionError):
             uninstall(other)
     assert not host.path("/opt/nano").exists()
+
+
+def test_a_cell_with_the_token_of_another_core_is_refused_and_left_as_it_was(host: ManagedHost) -> None:
+    with ManagedHost(33, services="networkmanager,firewalld") as other:
+        wait_until(lambda: other.address in other.run(["ip", "addr"]).stdout, 20, "the other host's address")
+        install(host)
+        before, rules = changed(other), opened(other)
+
+        told = other.run([*WORDS, "--answers", answers(other, domain=host.name, roles="cell", join_token=TOKEN)], check=False)
+
+        assert told.returncode == 1
+        assert "is not the one this token is from" in told.stderr
+        assert TOKEN not in told.stdout + told.stderr + other.path("/var/log/nano-installer.log").read_text()
+        assert changed(other) == before
+        assert opened(other) == rules
+        assert not other.path("/opt/nano").exists()
 
 
 def test_a_port_that_is_taken_stops_it_before_anything_is_changed(host: ManagedHost) -> None:

@@ -76,11 +76,21 @@ def network(host: ManagedHost) -> str:
     return host.run(["ip", "-br", "addr"]).stdout + host.run(["ip", "route"]).stdout
 
 
-def fetch(host: ManagedHost, port: int, path: str = "/") -> bytes:
-    """As a browser on another computer that trusts the domain's authority."""
+def fetch(host: ManagedHost, port: int, path: str = "/", *, token: str = "", method: str = "GET") -> bytes:
+    """As a browser or program on another computer that trusts the domain's authority."""
     context = ssl.create_default_context(cadata=host.path("/opt/nano/cert/nano_ca.crt.pem").read_text())
-    with urllib.request.urlopen(f"https://{host.address}:{port}{path}", context=context, timeout=10) as answer:
+    head = {"Authorization": f"Bearer {token}"} if token else {}
+    request = urllib.request.Request(f"https://{host.address}:{port}{path}", headers=head, method=method)
+    with urllib.request.urlopen(request, context=context, timeout=10) as answer:
         return bytes(answer.read())
+
+
+def join_token(host: ManagedHost) -> str:
+    """One made by the API of this host's Core."""
+    nano = [*WORDS[:-1], "appliance", "token", "--user", "root", "--group", "admin"]
+    bearer = host.run(nano).stdout.strip()
+    made = json.loads(fetch(host, 5870, "/api/v1/join_tokens/", token=bearer, method="POST"))
+    return str(made["data"]["token"])
 
 
 def test_an_answers_file_leads_to_a_portal_and_an_uninstall_to_no_trace(host: ManagedHost) -> None:
@@ -239,6 +249,25 @@ def test_a_cell_with_the_token_of_another_core_is_refused_and_left_as_it_was(hos
         assert changed(other) == before
         assert opened(other) == rules
         assert not other.path("/opt/nano").exists()
+
+
+def test_a_second_host_joins_through_both_firewalls_and_its_token_works_once(host: ManagedHost) -> None:
+    with ManagedHost(34, services="networkmanager,firewalld") as cell, ManagedHost(35, services="networkmanager,firewalld") as late:
+        for each in (cell, late):
+            wait_until(lambda each=each: each.address in each.run(["ip", "addr"]).stdout, 20, "the address")  # type: ignore[misc]
+        install(host)
+        token = join_token(host)
+        given = {"domain": host.name, "roles": "cell", "join_token": token, "core_address": host.address}
+
+        install(cell, **given)
+
+        assert '"link": "up"' in cell.run([*WORDS[:-1], "appliance", "status", "--json"], check=False).stdout
+        assert token.encode() not in cell.path("/opt/nano/data/installer-receipt.json").read_bytes()
+        refused = late.run([*WORDS, "--answers", answers(late, **given)], check=False)
+        assert refused.returncode == 1
+        assert not late.path("/opt/nano").exists()
+        uninstall(cell)
+        assert not cell.path("/opt/nano").exists()
 
 
 def test_a_port_that_is_taken_stops_it_before_anything_is_changed(host: ManagedHost) -> None:

@@ -81,4 +81,3 @@ class Streams:
             for end in (client, guest_end):
                 with suppress(OSError):
                     end.close()
-

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any, Protocol
 
 from appliance import __version__
@@ -32,6 +33,7 @@ from nano_runtime.tls import client_context, server_context
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from appliance.core.image_download import Network
     from appliance.host_settings import HostSettings
     from nano_runtime.home import Home
 
@@ -67,7 +69,9 @@ class CoreRole:
         self._port: HttpsServer | None = None
         self._images: HttpsServer | None = None
         self.audit: Callable[[Record], None] = _nothing
-        self.service = CoreService(home, settings.domain, settings.api, image_folder=storage_of(home, settings.cell) / "store")
+        self.service = CoreService(
+            home, settings.domain, settings.api, image_folder=storage_of(home, settings.cell) / "store", fetch_from=networks(settings.image)
+        )
 
     def start(self) -> None:
         self.service.start()
@@ -117,7 +121,8 @@ class CoreRole:
 
     def _image_identity(self) -> Identity:
         authority, files = self.service.authority, self._settings.image
-        if files == ImageSettings():
+        own = ImageSettings()
+        if (files.cert_file, files.key_file) == (own.cert_file, own.key_file):
             return image_identity(self._home.cert, self._settings.domain.domain, authority)
         key, certificate = (read_text(self._home.path / file) for file in (files.key_file, files.cert_file))
         return Identity(key, certificate, authority.certificate_pem)
@@ -125,6 +130,17 @@ class CoreRole:
 
 def _nothing(_record: Record) -> None:
     """Where no portal runs in this process, there is no audit log."""
+
+
+def networks(settings: ImageSettings) -> list[Network]:
+    """Raises BadSetting for a text that is none."""
+    found: list[Network] = []
+    for text in settings.fetch_from:
+        try:
+            found.append(ip_network(text))
+        except ValueError as problem:
+            raise BadSetting(f"{text!r} is no network: {problem}", hint="write it as 10.0.0.0/8", field="fetch_from") from problem
+    return found
 
 
 def _tell(record: Record) -> None:

@@ -52,6 +52,9 @@ class ImageSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=Tru
         "cert/nano_image.crt.pem"
     )
     key_file: Annotated[str, Meta(description="Its private key, readable by its owner only")] = "cert/nano_image.key.pem"
+    fetch_from: Annotated[
+        tuple[str, ...], Meta(description="Networks that are not public but images may be fetched from, e.g. 10.0.0.0/8")
+    ] = ()
 
 
 class FrontEndSettings(Struct, kw_only=True, forbid_unknown_fields=True, frozen=True):

@@ -38,6 +38,9 @@ LIMITS = command.Limits(memory=1 << 30, cpu_seconds=1800)
 """For qemu-img, which reads what strangers sent."""
 CONVERSION = 3600.0
 
+OF_OPERATIONS = (".fetch",)
+"""Drafts that belong to an operation, which removes them itself."""
+
 _DIGESTS = ("sha256", "sha1")
 
 
@@ -62,8 +65,9 @@ class ImageStore:
         for folder in (self.drafts, self.incoming):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o711)
-        for draft in self.drafts.glob("*"):
-            if not (draft.with_suffix(".part").exists() and draft.with_suffix(".json").exists()):
+        for draft in self.drafts.iterdir():
+            in_chunks = draft.with_suffix(".part").exists() and draft.with_suffix(".json").exists()
+            if draft.suffix not in OF_OPERATIONS and not in_chunks:
                 draft.unlink()
 
     def path(self, content: Content) -> Path:
@@ -78,6 +82,11 @@ class ImageStore:
 
     def new_draft(self) -> Path:
         return self.drafts / f"{uuid.uuid4()}.draft"
+
+    def spare(self) -> int:
+        """Bytes that a new file may take."""
+        with self._lock:
+            return self._free(self.folder) - self._promised - MARGIN
 
     @contextmanager
     def room(self, size: int) -> Iterator[None]:
@@ -112,10 +121,10 @@ class ImageStore:
 
         The file is safe from sweeping until `claim`.
         """
-        shape = examine(draft, kind)
-        if shape.format in ("raw", "vmdk"):
-            draft, digests = self._converted(draft, shape), None
-            shape = Shape("qcow2", shape.virtual_size)
+        before = draft.stat().st_ino
+        shape = self.settle(draft, kind)
+        if draft.stat().st_ino != before:
+            digests = None
         sha256, sha1 = digests or digests_of(draft)
         content = Content(sha256=sha256, sha1=sha1, format=shape.format, size=draft.stat().st_size, virtual_size=shape.virtual_size)
         draft.chmod(0o444)
@@ -123,8 +132,16 @@ class ImageStore:
         with self._lock:
             self._unclaimed[sha256] += 1
         draft.rename(self.path(content))
+        draft.unlink(missing_ok=True)  # rename leaves both names where they were one file already (rename(2))
         flush(self.folder)
         return content
+
+    def settle(self, draft: Path, kind: ImageKind) -> Shape:
+        """Raise what is wrong with a whole draft, and bring it into the format that is kept."""
+        shape = examine(draft, kind)
+        if shape.format in ("raw", "vmdk"):
+            self._convert(draft, shape)
+        return Shape("iso" if shape.format == "iso" else "qcow2", shape.virtual_size)
 
     def claim(self, sha256: str) -> None:
         """A record names it now, or never will: it is swept like any other from here on."""
@@ -158,7 +175,7 @@ class ImageStore:
             raise BadValue("the file is empty", field="image")
         return hashes[0].hexdigest(), hashes[1].hexdigest()
 
-    def _converted(self, draft: Path, shape: Shape) -> Path:
+    def _convert(self, draft: Path, shape: Shape) -> None:
         made = self.new_draft()
         with self.room(draft.stat().st_size):
             try:
@@ -167,8 +184,8 @@ class ImageStore:
             except command.CommandFailed as problem:
                 made.unlink(missing_ok=True)
                 raise BadValue(f"the file cannot be converted to qcow2: {problem.message}", field="image") from problem
-        draft.unlink()
-        return made
+        flush(made)
+        made.replace(draft)
 
 
 def examine(path: Path, kind: ImageKind) -> Shape:

@@ -127,7 +127,8 @@ class Images:
             record = self._records.find(id)
             if record is None:
                 raise NotFound("the image was deleted meanwhile", field="id")
-            self._records.put(replace(record, content=content, version=record.version + 1, modified=self._now()))
+            if record.content != content:
+                self._records.put(replace(record, content=content, version=record.version + 1, modified=self._now()))
         finally:
             self._store.claim(content.sha256)
             self.sweep()
@@ -192,6 +193,10 @@ class Images:
     def published(self, sha256: str) -> Content | None:
         """A content that some image has now, or that some guest began with."""
         return next((record.content for record in self._records.all() if record.content and record.content.sha256 == sha256), None)
+
+    def filled_since(self, id: str, moment: float) -> bool:
+        record = self._records.find(id)
+        return record is not None and record.content is not None and record.modified >= moment
 
     def sweep(self) -> None:
         self._store.sweep(self._used())

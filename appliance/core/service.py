@@ -23,16 +23,19 @@ from appliance.core.guest_disks import GuestDisks
 from appliance.core.guest_search import GuestFinder
 from appliance.core.guests import Guests
 from appliance.core.image_adoption import ImageAdoption
+from appliance.core.image_download import Downloader, Network
 from appliance.core.image_records import ImageRecords
 from appliance.core.image_service import ImageService
 from appliance.core.image_store import ImageStore
 from appliance.core.image_uploads import ImageUploads
 from appliance.core.image_views import ImageViews
+from appliance.core.image_work import ImageWork
 from appliance.core.images import Images
 from appliance.core.inventory import Inventory
 from appliance.core.links import Links
 from appliance.core.model import MIGRATIONS, Guest
 from appliance.core.operations import CoreOperation
+from appliance.core.operations.images import ImageOperation
 from appliance.core.pools import Pools
 from appliance.core.register import Operations
 from appliance.core.registry import Registry
@@ -86,6 +89,7 @@ class Core:
         now: Callable[[], float] = time.time,
         clock: Callable[[], float] = time.monotonic,
         image_folder: Path | None = None,
+        fetch_from: Sequence[Network] = (),
     ) -> None:
         """Opens store and journal, and takes back what a kill interrupted, as far as no cell is needed for it."""
         self.identity = identity
@@ -112,7 +116,10 @@ class Core:
         image_store = ImageStore(self._image_folder)
         image_store.create()
         self.images = Images(ImageRecords(self._store), image_store, self._guests_on_images, now)
-        self.image_views = ImageViews(self.images, lambda image: ("", 0))
+        image_journal = Journal[Any](home.data / "image-journal", ImageOperation)
+        downloader = Downloader(fetch_from, free=image_store.spare)
+        self.image_work = ImageWork(self.images, image_store, image_journal, self.operations, self._workers, downloader, now)
+        self.image_views = ImageViews(self.images, self.image_work.operation_on)
         self.image_service = ImageService(self.images, image_store, self._registry.trusts)
         self.image_adoption = ImageAdoption(self.images, image_store, now)
         self.image_uploads = ImageUploads(self.images, image_store, now)
@@ -131,6 +138,7 @@ class Core:
         self.welcomed = self._messages.welcomed
         with ExitStack() as undo:
             undo.callback(self.close, 0)
+            self.image_work.find_interrupted(self._backlog)
             self._work.find_interrupted()
             undo.pop_all()
 
@@ -218,9 +226,12 @@ class CoreService:
     on the same host reaches it there as well. The REST API is served by whoever composes the services, from `core`.
     """
 
-    def __init__(self, home: Home, domain: DomainSettings, api: ApiSettings, *, image_folder: Path | None = None) -> None:
+    def __init__(
+        self, home: Home, domain: DomainSettings, api: ApiSettings, *, image_folder: Path | None = None, fetch_from: Sequence[Network] = ()
+    ) -> None:
         self._home = home
         self._image_folder = image_folder
+        self._fetch_from = fetch_from
         self._domain = domain
         self._api = api
         self._stopping = threading.Event()
@@ -247,6 +258,7 @@ class CoreService:
             credentials=self._api.credentials,
             timeout=self._domain.timeout,
             image_folder=self._image_folder,
+            fetch_from=self._fetch_from,
         )
         core = self.core
         self._server = LinkServer(lambda: core.identity, core.dispatcher, core.judge, core.link_up, core.link_down)

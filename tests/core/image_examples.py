@@ -7,12 +7,14 @@ import struct
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 from appliance.cell import qcow2
 from appliance.core.api import images, media
-from appliance.core.api.image_objects import Adoption, ChunkQuery, ImageChange, NewUpload, UploadQuery
+from appliance.core.api.image_objects import Adoption, ChunkQuery, ImageChange, NewFetch, NewUpload, UploadQuery
+from appliance.core.image_download import Downloader
 from appliance.core.image_formats import ImageKind
 from appliance.rights import ROOT
 from tests.core.conftest import Zone
@@ -67,6 +69,12 @@ def begun(zone: Zone, kind: ImageKind) -> dict[str, Any]:
     return {"id": id, "upload_id": zone.core.image_uploads.begin(ROOT, kind, id, NewUpload(size=65536)).id}
 
 
+def fetched_from_nowhere(zone: Zone) -> NewFetch:
+    """A port of this host on which nobody listens."""
+    zone.core.image_work._downloader = Downloader([ip_network("127.0.0.0/8")])
+    return NewFetch(url="http://127.0.0.1:9/disk.qcow2")
+
+
 def _file_routes(module: Any, word: str, kind: ImageKind, make: Callable[[Zone], str], content: bytes) -> dict[Any, Any]:
     route = partial(getattr, module)
     return {
@@ -74,6 +82,7 @@ def _file_routes(module: Any, word: str, kind: ImageKind, make: Callable[[Zone],
         route(f"modify_{word}_image"): lambda zone: {"id": make(zone), "body": CHANGE},
         route(f"delete_{word}_image"): lambda zone: {"id": make(zone)},
         route(f"upload_{word}_image"): lambda zone: {"id": make(zone), "query": UploadQuery(), "upload": Sent(content)},
+        route(f"fetch_{word}_image"): lambda zone: {"id": make(zone), "body": fetched_from_nowhere(zone)},
         route(f"begin_{word}_upload"): lambda zone: {"id": make(zone), "body": NewUpload(size=100)},
         route(f"get_{word}_upload"): lambda zone: begun(zone, kind),
         route(f"put_{word}_chunk"): lambda zone: {**begun(zone, kind), "query": ChunkQuery(offset=0), "upload": Sent(b"abc")},

@@ -74,6 +74,13 @@ class UploadQuery(Query, frozen=True):
     sha256: Digest = ""
 
 
+class NewFetch(Body, frozen=True):
+    """`url` is http or https and leads to a public address; `sha256` is compared with what arrives."""
+
+    url: Annotated[str, Meta(min_length=8, max_length=2048)]
+    sha256: Digest = ""
+
+
 class NewUpload(Body, frozen=True):
     """`size` in bytes of the whole file; with `sha256` the whole is compared in the end."""
 

@@ -12,6 +12,7 @@ from appliance.core.api.image_objects import (
     ImageChange,
     ImageId,
     ImageItem,
+    NewFetch,
     NewImage,
     NewUpload,
     UploadItem,
@@ -115,6 +116,12 @@ def upload_disk_image(core: Core, caller: Caller, id: str, query: UploadQuery, u
     It is checked and kept as qcow2. A further upload makes a new version; guests stay on the one they began with.
     """
     core.image_uploads.upload(caller, ImageKind.DISK, id, upload, sha256=query.sha256)
+
+
+@routes.post("/disk_images/{id}/fetch", needs=Right.IMAGE_WRITE, statuses=(202,))
+def fetch_disk_image(core: Core, caller: Caller, id: str, body: NewFetch) -> Answer[ImageId]:
+    """Have the server fetch the file of a disk image from a URL; the operation tells how far it is, and what the far side said."""
+    return Answer(core.image_work.fetch(caller, ImageKind.DISK, id, body), 202)
 
 
 @routes.post("/disk_images/{id}/uploads/", needs=Right.IMAGE_WRITE)

@@ -12,6 +12,7 @@ from appliance.core.api.image_objects import (
     ImageChange,
     ImageId,
     ImageItem,
+    NewFetch,
     NewImage,
     NewUpload,
     UploadItem,
@@ -19,7 +20,7 @@ from appliance.core.api.image_objects import (
 )
 from appliance.core.api.objects import Bytes, Item
 from appliance.core.image_formats import ImageKind
-from appliance.http.routes import Download, Query, Routes, Upload
+from appliance.http.routes import Answer, Download, Query, Routes, Upload
 from appliance.rights import Caller, Right
 
 if TYPE_CHECKING:
@@ -105,6 +106,12 @@ def download_media_image(core: Core, caller: Caller, id: str) -> Download:
 def upload_media_image(core: Core, caller: Caller, id: str, query: UploadQuery, upload: Upload) -> None:
     """Upload the ISO of a media image, as the body itself or as the form part `image`. A further upload replaces it."""
     core.image_uploads.upload(caller, ImageKind.MEDIA, id, upload, sha256=query.sha256)
+
+
+@routes.post("/media_images/{id}/fetch", needs=Right.IMAGE_WRITE, statuses=(202,))
+def fetch_media_image(core: Core, caller: Caller, id: str, body: NewFetch) -> Answer[ImageId]:
+    """Have the server fetch the file of a media image from a URL; the operation tells how far it is, and what the far side said."""
+    return Answer(core.image_work.fetch(caller, ImageKind.MEDIA, id, body), 202)
 
 
 @routes.post("/media_images/{id}/uploads/", needs=Right.IMAGE_WRITE)

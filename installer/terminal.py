@@ -56,7 +56,7 @@ class Prompts:
     """Line by line. Raises EOFError at the end of the input."""
 
     def __init__(self, language: Language) -> None:
-        self._language = language
+        self._language: Language = language
 
     def ask(self, page: Page) -> str:
         print(f"\n{page.place}  {page.title}".strip(), *page.lines, sep="\n")
@@ -89,7 +89,7 @@ class Screens:
     """Full screens in the terminal's second buffer, so that what was there before comes back."""
 
     def __init__(self, language: Language) -> None:
-        self._language = language
+        self._language: Language = language
         self._first = 0  # of the lines that are too many for the screen
 
     def __enter__(self) -> Screens:

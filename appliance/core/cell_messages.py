@@ -103,10 +103,10 @@ class CellMessages:
 
     def status(self, link: Link, event: CellStatus) -> None:
         cell = link.peer.name
-        before = self._links.live(cell).problem
+        before = self._links.live(cell).trouble
         if self._links.heard(cell, event):
             self._come(cell)
-        elif event.problem != before:
+        elif self._links.live(cell).trouble != before:
             self._cells.changed(cell)
 
     def guest_changed(self, link: Link, event: GuestChanged) -> None:

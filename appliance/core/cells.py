@@ -127,7 +127,7 @@ class Cells:
             fingerprint=self._registry.key_of(name),
             accelerator=live.accelerator,
             version=live.version,
-            problem=live.problem if live.alive else live.silence,
+            problem=live.trouble,
             last_seen=live.seen,
         )
 
@@ -148,11 +148,7 @@ class Cells:
 def _obstacle(cell: Cell, live: Live) -> str:
     if not cell.enabled:
         return "is disabled"
-    if not live.alive:
-        return live.silence
-    if live.problem:
-        return f"cannot run guests ({live.problem})"
-    return "" if live.figures.max_cpu else "has not described itself yet"
+    return f"cannot run guests ({live.problem})" if live.alive and live.problem else live.trouble
 
 
 def _pending_item(pending: Pending) -> CellItem:

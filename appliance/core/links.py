@@ -38,6 +38,13 @@ class Live(Struct, frozen=True, kw_only=True):
     seen: float = 0.0
     silence: str = "has not connected yet"
 
+    @property
+    def trouble(self) -> str:
+        """Why it cannot take guests now, or empty."""
+        if not self.alive:
+            return self.silence
+        return self.problem or ("" if self.figures.max_cpu else "has not described itself yet")
+
 
 @dataclass
 class _Connection:

@@ -204,7 +204,7 @@ def roles_of_host(home: Home) -> tuple[str, ...]:
 
 def join_domain(home: Home, token: str) -> str:
     """Enrol this host's Cell with a join token; answers the name it got. Raises Forbidden for a token that is not good."""
-    first_run.prepare(home, "")
+    home.create()
     settings = host_settings.read(home)
     membership.join(home, settings.triple, known=settings.domain.core_address, token=token)
     return membership.identity_of(home).role.name

@@ -45,6 +45,7 @@ DOORS = {
     "psutil": {"appliance/cell/metrics.py", "nano_runtime/interfaces.py"},
     "cryptography": {"nano_runtime/certificates.py"},
     "aioquic": {"nano_runtime/quic_connection.py"},
+    "jeepney": {"installer/network_manager.py"},
     "argon2": {"appliance/frontend/passwords.py"},
     "websockets": {"appliance/http/websocket.py"},
 }

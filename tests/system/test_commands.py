@@ -191,8 +191,11 @@ def test_a_database_that_cannot_be_read_is_left_alone_and_named(appliance: Appli
 )
 def test_a_wrong_join_token_is_refused_without_repeating_it(tmp_path: Path, text: str, words: str) -> None:
     with Appliance(tmp_path / "home") as lonely:
+        for file in lonely.home.config.iterdir():
+            file.unlink()
         answer = lonely.nano("join", text)
 
+    assert list(lonely.home.config.iterdir()) == [], "a host that was refused is as it was"
     assert answer.returncode == 1
     assert words in answer.stderr
     assert text not in answer.stderr

@@ -10,7 +10,7 @@ import { Announcer } from "@/components/announce";
 import { Boundary } from "@/components/Boundary";
 import { Problem } from "@/components/Problem";
 import { Toasts } from "@/components/toasts";
-import { EntryPage, SetUpPage, SignInPage } from "@/pages/entry";
+import { CodePage, EntryPage, NewPasswordPage, SetUpPage, SignInPage } from "@/pages/entry";
 import { navigate, sameOriginPath, usePlace } from "@/router";
 import { Shell } from "@/shell/Shell";
 
@@ -48,14 +48,16 @@ function Gate() {
 
 function Door({ portal }: { portal: Portal }) {
   const { path, query } = usePlace();
-  const { ready, user, csrf } = portal;
-  const target = rightPlace(path, query, ready, Boolean(user));
+  const { ready, user, csrf, step } = portal;
+  const target = rightPlace(path, query, ready, Boolean(user) && !step);
   keepCsrf(csrf);
   useEffect(() => {
     if (target) navigate(target, { replace: true });
   }, [target]);
   if (target) return null;
   if (!ready) return <SetUpPage />;
+  if (step === "code") return <CodePage />;
+  if (step === "password") return <NewPasswordPage />;
   return user ? <Shell /> : <SignInPage />;
 }
 

@@ -89,3 +89,90 @@ export const operationQuery = (id: string) =>
     queryKey: ["operation", id],
     queryFn: () => call(api.GET("/api/v1/operations/{id}", { params: { path: { id } } })),
   });
+
+export interface UserFilter {
+  keyword?: string;
+  group?: string;
+  state?: string;
+  sort?: string;
+  limit?: number;
+  offset?: number;
+}
+
+export const usersQuery = (filter: UserFilter) =>
+  queryOptions({
+    queryKey: ["users", filter],
+    queryFn: () => call(api.GET("/api/v1/search/users/", { params: { query: filter } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const groupsQuery = queryOptions({
+  queryKey: ["groups"],
+  queryFn: () => call(api.GET("/api/v1/user_groups/")),
+});
+
+export const groupQuery = (group: string) =>
+  queryOptions({
+    queryKey: ["groups", group],
+    queryFn: () => call(api.GET("/api/v1/user_groups/{group}", { params: { path: { group } } })),
+  });
+
+export const rolesQuery = queryOptions({
+  queryKey: ["roles"],
+  queryFn: () => call(api.GET("/api/v1/roles/")),
+});
+
+export const roleQuery = (role: string) =>
+  queryOptions({
+    queryKey: ["roles", role],
+    queryFn: () => call(api.GET("/api/v1/roles/{role}", { params: { path: { role } } })),
+  });
+
+export const sessionsQuery = queryOptions({
+  queryKey: ["sessions"],
+  queryFn: () => call(api.GET("/api/v1/search/sessions/")),
+});
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: () => call(api.GET("/api/v1/me/")),
+});
+
+export const myTokensQuery = queryOptions({
+  queryKey: ["tokens"],
+  queryFn: () => call(api.GET("/api/v1/me/tokens/")),
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ["settings"],
+  queryFn: () => call(api.GET("/api/v1/settings/")),
+});
+
+export interface AuditFilter {
+  text?: string;
+  user?: string;
+  result?: string;
+  after?: number;
+  limit?: number;
+  offset?: number;
+}
+
+export const auditQuery = (filter: AuditFilter) =>
+  queryOptions({
+    queryKey: ["audit", filter],
+    queryFn: () => call(api.GET("/api/v1/audit/", { params: { query: filter } })),
+    placeholderData: keepPreviousData,
+    // No events tell of new entries: whoever comes to the page wants them all.
+    staleTime: 0,
+  });
+
+export const auditChainQuery = queryOptions({
+  queryKey: ["auditChain"],
+  queryFn: () => call(api.GET("/api/v1/audit/chain")),
+  staleTime: 0,
+});
+
+export const trustQuery = queryOptions({
+  queryKey: ["trust"],
+  queryFn: () => call(api.GET("/api/v1/trust/")),
+});

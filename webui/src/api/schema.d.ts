@@ -51,6 +51,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batch/create_guest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create several equal guests. */
+        post: operations["start_batch_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/create_guest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a batch creation is, guest by guest; 202 while something is under way. */
+        get: operations["get_batch_create"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/delete_guest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete several stopped guests; running ones fail, each for itself. */
+        post: operations["start_batch_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/delete_guest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a batch deletion is, guest by guest; 202 while something is under way. */
+        get: operations["get_batch_delete"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/start_guest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start several guests. */
+        post: operations["start_batch_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/start_guest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a batch start is, guest by guest; 202 while something is under way. */
+        get: operations["get_batch_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/stop_guest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop several guests. */
+        post: operations["start_batch_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batch/stop_guest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how far a batch stop is, guest by guest; 202 while something is under way. */
+        get: operations["get_batch_stop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/compute_cell_status/{pool}": {
         parameters: {
             query?: never;
@@ -298,6 +434,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/disk_images/{id}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the server fetch the file of a disk image from a URL; the operation tells how far it is, and what the far side said. */
+        post: operations["fetch_disk_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/disk_images/{id}/file/": {
         parameters: {
             query?: never;
@@ -493,6 +646,23 @@ export interface paths {
         get?: never;
         /** Change the number of virtual cores; a running guest gets them at its next start, and `current` shows what it has. */
         put: operations["modify_guest_cores"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/guests/{id}/description": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the note and the tags of a guest. */
+        put: operations["describe_guest"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1025,6 +1195,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/media_images/{id}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the server fetch the file of a media image from a URL; the operation tells how far it is, and what the far side said. */
+        post: operations["fetch_media_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/media_images/{id}/file/": {
         parameters: {
             query?: never;
@@ -1438,7 +1625,8 @@ export interface paths {
         /** List all system templates, sorted by name. */
         get: operations["list_templates"];
         put?: never;
-        post?: never;
+        /** Create a system template. */
+        post: operations["create_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1454,9 +1642,11 @@ export interface paths {
         };
         /** Read one system template. */
         get: operations["get_template"];
-        put?: never;
+        /** Replace all values of a system template; guests that were made with it keep their hardware. */
+        put: operations["modify_template"];
         post?: never;
-        delete?: never;
+        /** Delete a system template; guests that were made with it keep their hardware. */
+        delete: operations["delete_template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1473,6 +1663,40 @@ export interface paths {
         put?: never;
         /** Make a bearer token with some or all of the caller's own rights; made with a token, it ends with that at the latest. */
         post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trust/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read name and fingerprints of the domain's authority. */
+        get: operations["get_trust"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trust/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the certificate of the domain's authority (PEM), which every connection shows anyway. */
+        get: operations["download_authority"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1834,6 +2058,13 @@ export interface components {
         AutoStart: {
             enable: boolean;
         };
+        /**
+         * BatchId
+         * @description Also the id of an operation, which tells how far the whole batch is.
+         */
+        BatchId: {
+            id: string;
+        };
         /** CellDetail */
         CellDetail: {
             PurgeAppending: boolean;
@@ -1904,6 +2135,18 @@ export interface components {
             enable: boolean;
         };
         /**
+         * ChangedItem
+         * @description `status` is deleting, starting or stopping, then deleted, started or stopped, or fail.
+         */
+        ChangedItem: {
+            /** @default  */
+            error?: string;
+            id: string;
+            /** @default  */
+            name?: string;
+            status: string;
+        };
+        /**
          * ChangedPool
          * @description All settings are replaced: one left out falls back to its default. `enable` left out changes nothing.
          */
@@ -1927,6 +2170,11 @@ export interface components {
             protocol: string;
             username: string;
         };
+        /** ChosenGuests */
+        ChosenGuests: {
+            /** @description Ids of guests */
+            guest: string[];
+        };
         /** CloudInit */
         CloudInit: {
             /** @default  */
@@ -1947,6 +2195,19 @@ export interface components {
             priority: string;
         };
         /**
+         * CreatedItem
+         * @description `status` is creating, created or fail; `id` is empty until there is one.
+         */
+        CreatedItem: {
+            /** @default  */
+            error?: string;
+            id: string;
+            /** @default  */
+            name?: string;
+            progress: number;
+            status: string;
+        };
+        /**
          * CurrentSize
          * @description What a running guest has until its next start.
          */
@@ -1954,6 +2215,16 @@ export interface components {
             cores: number;
             /** @description Bytes */
             memory: number;
+        };
+        /**
+         * Description
+         * @description What is left out stays as it is; tags are sorted, and each is there once.
+         */
+        Description: {
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            tags?: string[] | null;
         };
         /**
          * DiskImageDetail
@@ -2150,6 +2421,8 @@ export interface components {
             monitor_secret?: string;
             name: string;
             /** @default  */
+            note?: string;
+            /** @default  */
             operation?: string;
             owner: string;
             /** @default  */
@@ -2164,6 +2437,8 @@ export interface components {
             state_since?: number;
             /** @default  */
             system?: string;
+            /** @default [] */
+            tags?: string[];
             /** @description Bytes */
             total_disk: number;
         };
@@ -2178,7 +2453,7 @@ export interface components {
         };
         /**
          * GuestSearch
-         * @description `keyword` is one word, looked for in name, address and host. `cell` wins over `pool`.
+         * @description `keyword` is one word, looked for in name, address, host and tags. `cell` wins over `pool`.
          *
          *         `owner` may be left out by a signed-in user, who then sees all that is visible to them. `state` keeps only guests in one
          *         of these states; `sort` is name, state, cores, memory, disk, host, owner or created, with `-` in front for descending.
@@ -2209,6 +2484,16 @@ export interface components {
             offset: number;
             result: components["schemas"]["GuestConfig"][];
             total: number;
+        };
+        /**
+         * GuestsToStop
+         * @description Without `force` the guests are asked to shut down (ACPI).
+         */
+        GuestsToStop: {
+            /** @default false */
+            force?: boolean;
+            /** @description Ids of guests */
+            guest: string[];
         };
         /**
          * ImageChange
@@ -2323,6 +2608,8 @@ export interface components {
             monitor_secret?: string;
             name: string;
             /** @default  */
+            note?: string;
+            /** @default  */
             operation?: string;
             owner: string;
             /** @default  */
@@ -2337,8 +2624,17 @@ export interface components {
             state_since?: number;
             /** @default  */
             system?: string;
+            /** @default [] */
+            tags?: string[];
             /** @description Bytes */
             total_disk: number;
+        };
+        /**
+         * IssuedPassword
+         * @description `password` is the one that was made, told this once; empty if it was given.
+         */
+        IssuedPassword: {
+            password: string;
         };
         /**
          * JoinToken
@@ -2484,6 +2780,18 @@ export interface components {
             tags?: string[];
         };
         /**
+         * NewFetch
+         * @description `url` is http or https and leads to a public address; `sha256` is compared with what arrives.
+         */
+        NewFetch: {
+            /**
+             * @description SHA-256 in hex; empty = not known
+             * @default
+             */
+            sha256?: string;
+            url: string;
+        };
+        /**
          * NewGuest
          * @description `name` is the short name; Core stores "<group>.<name>". `disks[0]` is the system disk.
          *
@@ -2525,6 +2833,45 @@ export interface components {
             security_policy_group?: string;
             /** @default false */
             start?: boolean;
+            /** @description Id of a system template */
+            template: string;
+        };
+        /**
+         * NewGuests
+         * @description `count` guests called "<name_prefix>_<index>", with an index from 0; `name_rule` must be "order".
+         */
+        NewGuests: {
+            /** @default false */
+            auto_start?: boolean;
+            /** @default null */
+            cloud_init?: components["schemas"]["CloudInit"] | null;
+            cores: number;
+            count: number;
+            disks: number[];
+            /** @default  */
+            ethernet_address?: string;
+            /**
+             * @description Id of a disk image; empty = blank system disk
+             * @default
+             */
+            from_image?: string;
+            /** @description Letters, digits, `-` and `_`, at most 63 */
+            group: string;
+            /** @description Bytes, at least 16 MiB */
+            memory: number;
+            /** @default [] */
+            modules?: string[];
+            name_prefix: string;
+            name_rule: string;
+            /** @default  */
+            network_address?: string;
+            /** @description Letters, digits, `-` and `_`, at most 63 */
+            owner: string;
+            pool: string;
+            /** @default [] */
+            port?: number[];
+            /** @default null */
+            qos?: components["schemas"]["QosItem"] | null;
             /** @description Id of a system template */
             template: string;
         };
@@ -2573,6 +2920,16 @@ export interface components {
          */
         NewName: {
             name: string;
+        };
+        /**
+         * NewPassword
+         * @description Without `password` one of 12 characters is made; without `user` it is for the account set last, or the template's.
+         */
+        NewPassword: {
+            /** @default  */
+            password?: string;
+            /** @default  */
+            user?: string;
         };
         /** NewPool */
         NewPool: {
@@ -2854,7 +3211,7 @@ export interface components {
          * Right
          * @enum {unknown}
          */
-        Right: "audit.read" | "cell.read" | "cell.write" | "guest.all" | "guest.change" | "guest.console" | "guest.create" | "guest.delete" | "guest.power" | "guest.read" | "image.all" | "image.read" | "image.write" | "operation.all" | "operation.read" | "overview.read" | "pool.read" | "pool.write" | "role.read" | "role.write" | "session.read" | "session.write" | "settings.read" | "settings.write" | "template.read" | "user.read" | "user.write" | "visibility.read" | "visibility.write";
+        Right: "audit.read" | "cell.read" | "cell.write" | "guest.all" | "guest.change" | "guest.console" | "guest.create" | "guest.delete" | "guest.power" | "guest.read" | "image.all" | "image.read" | "image.write" | "operation.all" | "operation.read" | "overview.read" | "pool.read" | "pool.write" | "role.read" | "role.write" | "session.read" | "session.write" | "settings.read" | "settings.write" | "template.read" | "template.write" | "user.read" | "user.write" | "visibility.read" | "visibility.write";
         /**
          * Role
          * @description `all_rights` is what menus and single rights give together; `groups` have the role.
@@ -2979,16 +3336,44 @@ export interface components {
             ready: boolean;
         };
         /**
+         * TemplateBody
+         * @description `control` spice is accepted for old clients; consoles speak VNC.
+         */
+        TemplateBody: {
+            admin: string;
+            control: string;
+            disk: string;
+            display: string;
+            /**
+             * @description Empty is BIOS
+             * @default
+             */
+            firmware?: string;
+            name: string;
+            network: string;
+            operating_system: string;
+            /** @default  */
+            tablet?: string;
+            /** @default false */
+            tpm?: boolean;
+            /** @default  */
+            usb?: string;
+        };
+        /**
          * TemplateDetail
          * @description The times are empty for templates that came with the program.
          */
         TemplateDetail: {
             admin: string;
+            /** @default false */
+            builtin?: boolean;
             control: string;
             /** @description YYYY-MM-DD HH:MM:SS in the server's time zone */
             created_time: string;
             disk: string;
             display: string;
+            /** @default  */
+            firmware?: string;
             id: string;
             /** @description YYYY-MM-DD HH:MM:SS in the server's time zone */
             modified_time: string;
@@ -2997,11 +3382,22 @@ export interface components {
             operating_system: string;
             /** @default  */
             tablet?: string;
+            /** @default false */
+            tpm?: boolean;
             /** @default  */
             usb?: string;
         };
-        /** TemplateItem */
+        /** TemplateId */
+        TemplateId: {
+            id: string;
+        };
+        /**
+         * TemplateItem
+         * @description `builtin` ones came with the program: they are copied, not changed.
+         */
         TemplateItem: {
+            /** @default false */
+            builtin?: boolean;
             /**
              * @description YYYY-MM-DD HH:MM:SS in the server's time zone
              * @default
@@ -3023,6 +3419,18 @@ export interface components {
         Token: {
             expires: number;
             token: string;
+        };
+        /**
+         * Trust
+         * @description `fingerprint` is what the installer and hosts print (of the key), `sha256` what browsers and systems show (of the certificate).
+         *
+         *         Both in lowercase hex; `expires` in seconds since the epoch.
+         */
+        Trust: {
+            expires: number;
+            fingerprint: string;
+            name: string;
+            sha256: string;
         };
         /**
          * TwoStepSecret
@@ -3159,23 +3567,6 @@ export interface components {
             start_time: string;
             started: number;
             write_speed: number;
-        };
-        /**
-         * NewPassword
-         * @description Without `password` one of 10 characters is made; without `user` it is for the account set last, or the template's.
-         */
-        "appliance.core.api.guest_changes.NewPassword": {
-            /** @default  */
-            password?: string;
-            /** @default  */
-            user?: string;
-        };
-        /**
-         * NewPassword
-         * @description `password` is the one that was made, told this once; empty if it was given.
-         */
-        "appliance.frontend.api.users.NewPassword": {
-            password: string;
         };
     };
     responses: {
@@ -3389,6 +3780,366 @@ export interface operations {
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    start_batch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGuests"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BatchId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_batch_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CreatedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["CreatedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    start_batch_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenGuests"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BatchId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_batch_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChangedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChangedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    start_batch_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenGuests"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BatchId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_batch_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChangedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChangedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    start_batch_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestsToStop"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["BatchId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_batch_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChangedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ChangedItem"][];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             500: components["responses"]["Failure500"];
@@ -4281,6 +5032,48 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    fetch_disk_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFetch"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImageId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     download_disk_image: {
         parameters: {
             query?: never;
@@ -4787,7 +5580,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["appliance.core.api.guest_changes.NewPassword"];
+                "application/json": components["schemas"]["NewPassword"];
             };
         };
         responses: {
@@ -4873,6 +5666,49 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewCores"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        data: "";
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    describe_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Description"];
             };
         };
         responses: {
@@ -6545,6 +7381,48 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    fetch_media_image: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFetch"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImageId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     download_media_image: {
         parameters: {
             query?: never;
@@ -7890,6 +8768,45 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    create_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["TemplateId"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_template: {
         parameters: {
             query?: never;
@@ -7920,6 +8837,87 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    modify_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        data: "";
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        data: "";
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             500: components["responses"]["Failure500"];
@@ -7959,6 +8957,62 @@ export interface operations {
             403: components["responses"]["Failure403"];
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_trust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Trust"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    download_authority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             500: components["responses"]["Failure500"];
@@ -8611,7 +9665,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        data: components["schemas"]["appliance.frontend.api.users.NewPassword"];
+                        data: components["schemas"]["IssuedPassword"];
                         /** @constant */
                         error_code: 0;
                         /** @constant */

@@ -59,7 +59,19 @@ export const OPERATION = {
   undone: state("warns", ExclamationTriangleIcon, "stateUndone"),
 } as const;
 
-export type State = (typeof GUEST)[keyof typeof GUEST] | (typeof HOST)[keyof typeof HOST] | (typeof OPERATION)[keyof typeof OPERATION];
+export const USER = {
+  active: state("good", CheckCircleIcon, "stateActive"),
+  disabled: state("off", BanIcon, "stateDisabled"),
+  locked: state("warns", ExclamationTriangleIcon, "stateLocked"),
+} as const;
+
+export const RESULT = {
+  ok: state("good", CheckCircleIcon, "stateSucceeded"),
+  refused: state("warns", BanIcon, "stateRefused"),
+  failed: state("bad", ExclamationCircleIcon, "stateFailed"),
+} as const;
+
+export type State = (typeof GUEST)[keyof typeof GUEST] | (typeof HOST)[keyof typeof HOST] | (typeof OPERATION)[keyof typeof OPERATION] | (typeof USER)[keyof typeof USER] | (typeof RESULT)[keyof typeof RESULT];
 
 export const guestState = (name: string): State => (name in GUEST ? GUEST[name as keyof typeof GUEST] : GUEST.lost);
 

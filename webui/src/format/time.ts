@@ -24,9 +24,12 @@ export function day(moment: number): string {
   return `${parts.slice(0, 10)} ${parts.slice(11, 16)}`;
 }
 
+/** 2026-11-20 10:42:07 */
+export const dayAndSeconds = (moment: number): string => `${day(moment).slice(0, 10)} ${clock(moment)}`;
+
 /** 20261120-104207, for names of files. */
 export function fileTime(moment: number): string {
-  return `${day(moment).slice(0, 10)} ${clock(moment)}`.replace(/[-:]/g, "").replace(" ", "-");
+  return dayAndSeconds(moment).replace(/[-:]/g, "").replace(" ", "-");
 }
 
 /** The whole moment with the name of the zone, for tooltips. */

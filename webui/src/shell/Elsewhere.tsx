@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { Right } from "@/api/types";
 import { Empty } from "@/components/Empty";
 import { PageHead } from "@/components/PageHead";
+import { useRightWords } from "@/components/rights";
 import { usePlace } from "@/router";
 
 export function NotFoundPage() {
@@ -24,11 +25,12 @@ export function NotFoundPage() {
 
 export function ForbiddenPage({ right }: { right: Right }) {
   const { t } = useTranslation();
+  const words = useRightWords();
   return (
     <>
       <PageHead title={t("notAllowed")} />
       <Empty title={t("notAllowedHere")} icon={LockIcon}>
-        {t("needsRight", { right })}
+        {t("needsRight", { right: words(right) })}
       </Empty>
     </>
   );

@@ -35,7 +35,7 @@ export function Shell() {
         skipToContent={<SkipToContent href="#main">{t("skipToContent")}</SkipToContent>}
       >
         <ConnectionBanner />
-        <Boundary key={path}>
+        <Boundary key={path.split("/").slice(0, 3).join("/")}>
           <Suspense fallback={<Waiting />}>
             <Content path={path} />
           </Suspense>
@@ -52,7 +52,7 @@ function Content({ path }: { path: string }) {
   const may = useMay();
   for (const { path: pattern, right, Page: Shown } of PAGES) {
     const places = match(pattern, path);
-    if (places) return may(right) ? <Shown places={places} /> : <ForbiddenPage right={right} />;
+    if (places) return right === "" || may(right) ? <Shown places={places} /> : <ForbiddenPage right={right} />;
   }
   return <NotFoundPage />;
 }

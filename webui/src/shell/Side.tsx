@@ -8,14 +8,14 @@ import { useMay } from "@/session";
 
 interface Entry {
   to: string;
-  word: "overview" | "guests" | "poolsAndHosts" | "operations";
-  right: Right;
+  word: "overview" | "guests" | "poolsAndHosts" | "operations" | "users" | "groups" | "roles" | "auditLog" | "settings";
+  right: Right | "";
   /** Addresses that belong to this entry. */
   covers: string[];
 }
 
 interface Group {
-  word: "" | "infrastructure" | "system";
+  word: "" | "infrastructure" | "people" | "system";
   entries: Entry[];
 }
 
@@ -28,7 +28,22 @@ const GROUPS: Group[] = [
     ],
   },
   { word: "infrastructure", entries: [{ to: "/pools", word: "poolsAndHosts", right: "pool.read", covers: ["/pools", "/hosts"] }] },
-  { word: "system", entries: [{ to: "/operations", word: "operations", right: "operation.read", covers: ["/operations"] }] },
+  {
+    word: "people",
+    entries: [
+      { to: "/users", word: "users", right: "user.read", covers: ["/users"] },
+      { to: "/groups", word: "groups", right: "user.read", covers: ["/groups"] },
+      { to: "/roles", word: "roles", right: "role.read", covers: ["/roles"] },
+    ],
+  },
+  {
+    word: "system",
+    entries: [
+      { to: "/operations", word: "operations", right: "operation.read", covers: ["/operations"] },
+      { to: "/audit", word: "auditLog", right: "audit.read", covers: ["/audit"] },
+      { to: "/settings", word: "settings", right: "", covers: ["/settings"] },
+    ],
+  },
 ];
 
 /** Only pages that exist and may be read; a group without any is not drawn. */
@@ -50,7 +65,7 @@ export function Side() {
       <PageSidebarBody>
         <Nav aria-label={t("navigation")}>
           {GROUPS.map(({ word, entries }) => {
-            const shown = entries.filter(({ right }) => may(right));
+            const shown = entries.filter(({ right }) => right === "" || may(right));
             if (shown.length === 0) return null;
             if (word) return <NavGroup key={word} title={t(word)}>{items(shown)}</NavGroup>;
             return <NavList key="top">{items(shown)}</NavList>;

@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import { signOut } from "@/api/acts";
 import { chooseLanguage } from "@/i18n";
 import { isLanguage, language, LANGUAGES } from "@/i18n/language";
+import { navigate } from "@/router";
 import { usePortal } from "@/session";
 import { chooseTheme, type Theme, useTheme } from "@/theme";
 import { showKeys } from "./KeySheet";
@@ -87,10 +88,15 @@ export function UserMenu() {
   const { t } = useTranslation();
   const { user } = usePortal();
   const choices = [
+    { value: "me", text: t("profileAndSecurity") },
     { value: "keys", text: t("keyboardKeys") },
     { value: "out", text: t("signOut") },
   ];
-  const choose = (value: string): void => (value === "out" ? void signOut() : showKeys());
+  const choose = (value: string): void => {
+    if (value === "me") navigate("/me/profile");
+    else if (value === "out") void signOut();
+    else showKeys();
+  };
   return (
     <ChoiceMenu label={t("userMenu", { user })} icon={<UserIcon />} choices={choices} onChoose={choose}>
       <span className="nano-wide">{user}</span>

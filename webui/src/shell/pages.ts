@@ -11,7 +11,8 @@ export interface PageProps {
 
 export interface PageRoute {
   path: string;
-  right: Right;
+  /** "" = everybody who is signed in. */
+  right: Right | "";
   Page: ComponentType<PageProps>;
 }
 
@@ -23,6 +24,15 @@ const Pools = lazy(() => persistently(() => import("@/pages/pools/Pools")));
 const Operations = lazy(() => persistently(() => import("@/pages/operations/Operations")));
 const Operation = lazy(() => persistently(() => import("@/pages/operations/Operation")));
 
+const Users = lazy(() => persistently(() => import("@/pages/people/Users")));
+const Groups = lazy(() => persistently(() => import("@/pages/people/Groups")));
+const Group = lazy(() => persistently(() => import("@/pages/people/Group")));
+const Roles = lazy(() => persistently(() => import("@/pages/people/Roles")));
+const Role = lazy(() => persistently(() => import("@/pages/people/Role")));
+const Audit = lazy(() => persistently(() => import("@/pages/audit/Audit")));
+const Settings = lazy(() => persistently(() => import("@/pages/settings/Settings")));
+const Me = lazy(() => persistently(() => import("@/pages/me/Me")));
+
 export const PAGES: PageRoute[] = [
   { path: "/overview", right: "overview.read", Page: Overview },
   { path: "/guests", right: "guest.read", Page: Guests },
@@ -33,4 +43,15 @@ export const PAGES: PageRoute[] = [
   { path: "/hosts", right: "cell.read", Page: Pools },
   { path: "/operations", right: "operation.read", Page: Operations },
   { path: "/operations/:id", right: "operation.read", Page: Operation },
+  { path: "/users", right: "user.read", Page: Users },
+  { path: "/groups", right: "user.read", Page: Groups },
+  { path: "/groups/:group", right: "user.read", Page: Group },
+  { path: "/groups/:group/:tab", right: "user.read", Page: Group },
+  { path: "/roles", right: "role.read", Page: Roles },
+  { path: "/roles/:role", right: "role.read", Page: Role },
+  { path: "/audit", right: "audit.read", Page: Audit },
+  { path: "/settings", right: "", Page: Settings },
+  { path: "/settings/:tab", right: "", Page: Settings },
+  { path: "/me", right: "", Page: Me },
+  { path: "/me/:tab", right: "", Page: Me },
 ];

@@ -10,7 +10,7 @@ import { ApiError } from "@/api/client";
 import { FieldHelp } from "@/components/FieldHelp";
 import { Problem, useSentence } from "@/components/Problem";
 import { EntryPage } from "./EntryPage";
-import { isGood, PASSWORD_RULE } from "./passwordRule";
+import { isGood, PASSWORD_RULE } from "@/format/passwordRule";
 import { PasswordField } from "./PasswordField";
 
 /** First run: whoever holds the code that the installer printed becomes the administrator. */

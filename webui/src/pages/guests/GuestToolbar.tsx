@@ -1,12 +1,12 @@
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "pf/Button";
 import { FormSelect, FormSelectOption } from "pf/FormSelect";
-import { TextInput } from "pf/TextInput";
 import { useTranslation } from "react-i18next";
 
 import { poolsQuery } from "@/api/queries";
 import { askFor } from "@/components/guestActions";
+import { SearchField } from "@/components/SearchField";
 import { GUEST } from "@/components/states";
 import { changeQuery } from "@/router";
 import { useMay } from "@/session";
@@ -56,7 +56,7 @@ function Filters({ view }: { view: View }) {
   const state = view.states.length === 1 ? view.states[0] : view.states.join(",");
   return (
     <div className="nano-row">
-      <Search keyword={view.keyword} />
+      <SearchField keyword={view.keyword} label={t("search")} hint={t("searchHint")} />
       <FormSelect value={state} onChange={(_event, value) => changeQuery({ state: value, page: "" })} aria-label={t("stateFilter")} className="nano-select">
         <FormSelectOption value="" label={t("everyState")} />
         {view.states.length > 1 && <FormSelectOption value={state} label={view.states.map((one) => tShell(wordOf(one))).join(", ")} />}
@@ -77,35 +77,3 @@ function Filters({ view }: { view: View }) {
 }
 
 const wordOf = (state: string) => GUEST[state as (typeof STATES)[number]].word;
-
-const TYPING = 300;
-
-/** The address follows the typing after a moment; Enter at once. */
-function Search({ keyword }: { keyword: string }) {
-  const { t } = useTranslation("guests");
-  const [text, setText] = useState(keyword);
-  const [shown, setShown] = useState(keyword);
-  if (shown !== keyword) {
-    setShown(keyword);
-    setText(keyword);
-  }
-  const search = (wanted: string): void => changeQuery({ q: wanted.trim(), page: "" }, { replace: true });
-  useEffect(() => {
-    if (text.trim() === keyword) return undefined;
-    const timer = setTimeout(() => search(text), TYPING);
-    return () => clearTimeout(timer);
-  }, [text, keyword]);
-  return (
-    <TextInput
-      type="search"
-      value={text}
-      onChange={(_event, value) => setText(value)}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") search(text);
-      }}
-      placeholder={t("searchHint")}
-      aria-label={t("search")}
-      className="nano-search"
-    />
-  );
-}

@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { addCell } from "@/api/acts";
 import type { Cell } from "@/api/types";
 import { Problem } from "@/components/Problem";
+import { inGroups } from "@/format/names";
 
 interface Props {
   cell: Cell;
@@ -72,6 +73,3 @@ export function ApproveDialog({ cell: { name, address, fingerprint, status }, po
     </Modal>
   );
 }
-
-/** 3f9a 11c0 …: groups of four, as the host prints it. */
-const inGroups = (fingerprint: string): string => (fingerprint.match(/.{1,4}/g) ?? []).join(" ");

@@ -203,7 +203,7 @@ class FakeCell:
 
 
 def changed_spec(spec: guests.GuestSpec, request: ChangeGuest) -> guests.GuestSpec:
-    plain = ("name", "cores", "memory", "auto_start", "monitor_secret")
+    plain = ("name", "cores", "memory", "auto_start", "monitor_secret", "note", "tags")
     given = {name: value for name in plain if (value := getattr(request, name)) is not None}
     limits = {} if request.cpu_priority is None else {"cpu_priority": request.cpu_priority}
     for part in (request.disk_limits, request.network_limits):

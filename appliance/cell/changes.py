@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from appliance.cell.hypervisor.domain import Domain
     from appliance.protocol.guests import ChangeGuest, GuestSpec, Qos
 
-_PLAIN = ("name", "cores", "memory", "auto_start", "monitor_secret")
+_PLAIN = ("name", "cores", "memory", "auto_start", "monitor_secret", "note", "tags")
 _DISK = ("read_speed", "read_iops", "write_speed", "write_iops")
 
 

@@ -7,6 +7,7 @@ import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
 from appliance.cell import changes, plan
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+
+PAGE_SIZE = 48 * 1024
+"""Bytes of reports in one page; with its envelope it must fit into a frame."""
 
 
 class Guests:
@@ -157,8 +161,15 @@ class Guests:
         if not 1 <= limit <= 100:
             raise BadValue(f"a page has 1-100 guests, not {limit}", field="limit")
         ids = [guest for guest in self._host.records.ids() if guest > after]
-        found = [self._sightings.report(guest) for guest in ids[:limit]]
-        return GuestPage(guests=found, next=ids[limit - 1] if len(ids) > limit else "")
+        found: list[GuestReport] = []
+        size = 0
+        for guest in ids[:limit]:
+            report = self._sightings.report(guest)
+            size += len(msgspec.json.encode(report))
+            if found and size > PAGE_SIZE:
+                break
+            found.append(report)
+        return GuestPage(guests=found, next=found[-1].spec.id if len(ids) > len(found) else "")
 
     def report(self, guest: str) -> GuestReport:
         return self._sightings.report(guest)

@@ -13,7 +13,7 @@ from nano_runtime import secrets
 from nano_runtime.errors import BadValue, Conflict
 
 if TYPE_CHECKING:
-    from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody, NewPassword
+    from appliance.core.api.guest_changes import Description, DiskLimitBody, NetworkLimitBody, NewPassword
     from appliance.core.guests import Guests
     from appliance.core.inventory import Inventory
     from appliance.core.links import Links
@@ -82,6 +82,10 @@ class GuestChanges:
 
     def reset_monitor_secret(self, caller: Caller, id: str) -> None:
         self._change(self._guests.usable(caller, id), monitor_secret=secrets.password(SECRET_LENGTH))
+
+    def describe(self, caller: Caller, id: str, wanted: Description) -> None:
+        tags = None if wanted.tags is None else sorted(set(wanted.tags))
+        self._change(self._guests.usable(caller, id), note=wanted.note, tags=tags)
 
     def account(self, caller: Caller, id: str) -> GuestAccount:
         spec = self._guests.visible(caller, id).spec

@@ -86,10 +86,14 @@ class GuestFinder:
         if body.owner:
             found = (guest for guest in found if _belongs(guest, body.owner, body.group))
         if keyword := body.keyword.strip().lower():
-            found = (guest for guest in found if keyword in guest.spec.name.lower() or keyword in self._views.host(guest))
+            found = (guest for guest in found if self._matches(guest, keyword))
         if states := set(body.state):
             found = (guest for guest in found if self._views.state(guest) in states)
         return list(found)
+
+    def _matches(self, guest: Guest, keyword: str) -> bool:
+        texts = (guest.spec.name, self._views.host(guest), *guest.spec.tags)
+        return any(keyword in text.lower() for text in texts)
 
     def _places(self, pool: str, cell: str) -> Callable[[Guest], bool]:
         """Whether a guest lies in a cell, which wins, or in a pool; raises NotFound for unknown ones."""

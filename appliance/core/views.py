@@ -90,6 +90,8 @@ class Views:
             "state_since": report.since,
             "operation": guest.operation,
             "current": _current(report),
+            "note": spec.note,
+            "tags": spec.tags,
         }
 
     def _reason(self, guest: Guest) -> str:

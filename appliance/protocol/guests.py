@@ -74,6 +74,8 @@ class GuestSpec(Struct, frozen=True, kw_only=True):
     admin_secret: str = ""
     modules: list[str] = field(default_factory=list)
     qos: Qos = field(default_factory=Qos)
+    note: str = ""
+    tags: list[str] = field(default_factory=list)
 
 
 class GuestReport(Struct, frozen=True, kw_only=True):
@@ -185,6 +187,8 @@ class ChangeGuest(Request[GuestReport], frozen=True, tag="change-guest"):
     disk_limits: DiskLimits | None = None
     network_limits: NetworkLimits | None = None
     monitor_secret: str | None = None
+    note: str | None = None
+    tags: list[str] | None = None
 
 
 class ResizeDisk(Request[GuestReport], frozen=True, tag="resize-disk"):
@@ -238,7 +242,7 @@ class ReadGuest(Request[GuestFigures], frozen=True, tag="read-guest"):
 
 
 class ListGuests(Request[GuestPage], frozen=True, tag="list-guests"):
-    """Guests of this Cell in order of id, at most `limit`, after the id `after`."""
+    """Guests of this Cell in order of id, at most `limit` and what one frame holds, after the id `after`."""
 
     after: str = ""
     limit: int = 50

@@ -128,6 +128,7 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     guest_changes.modify_guest_network_limits: lambda zone: {**guest(zone), "body": guest_changes.NetworkLimitBody(send_speed=9)},
     guest_changes.reset_guest_monitor_secret: guest,
     guest_changes.get_guest_auth: guest,
+    guest_changes.describe_guest: lambda zone: {**guest(zone), "body": guest_changes.Description(note="n", tags=["a"])},
     guest_disks.resize_guest_disk: lambda zone: {**guest(zone), "index": 0, "body": guest_disks.NewSize(size=2 << 30)},
     guest_disks.shrink_guest_disk: lambda zone: {**guest(zone), "index": 0, "body": guest_disks.Shrinking()},
     guest_disks.reset_guest_system: lambda zone: {**guest(zone), "body": guest_disks.NewSystem(from_image=NANO_HELLO.id)},

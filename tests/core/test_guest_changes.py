@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from appliance.core.api.guest_changes import DiskLimitBody, NetworkLimitBody, NewPassword
+from appliance.core.api.guest_changes import Description, DiskLimitBody, NetworkLimitBody, NewPassword
 from appliance.core.api.instances import StartOptions
+from appliance.core.api.search import GuestSearch
 from appliance.protocol.guests import ChangeGuest, CreateGuest, GuestState, SetPassword
 from appliance.rights import ROOT, Caller
 from nano_runtime.errors import BadValue, Conflict, NanoError, NotFound, Unavailable
@@ -197,3 +198,19 @@ def test_guests_of_a_pool_and_a_cell_are_listed_with_those_under_way_and_without
         zone.core.guests.in_pool(ROOT, "nowhere")
     with pytest.raises(NotFound):
         zone.core.guests.in_cell(ROOT, "default", "cell-09")
+
+
+def test_a_note_and_tags_are_kept_and_found(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    guest = zone.create()
+    zone.create("other")
+
+    zone.core.changes.describe(ROOT, guest, Description(note="<b>&\n'\"", tags=["Prod", "db", "db"]))
+    zone.core.changes.describe(ROOT, guest, Description())
+
+    shown = zone.core.guests.get(ROOT, guest).data
+    assert (shown.note, shown.tags) == ("<b>&\n'\"", ["Prod", "db"])
+    found = zone.core.guests.search(ROOT, GuestSearch(owner="ann", keyword="prod")).result
+    assert [each.id for each in found] == [guest]
+    zone.core.changes.describe(ROOT, guest, Description(note="", tags=[]))
+    assert zone.core.guests.get(ROOT, guest).data.tags == []

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import libvirt
+import msgspec
 import pytest
 
 from appliance.protocol.guests import (
@@ -19,6 +20,7 @@ from appliance.protocol.guests import (
     GuestReport,
     GuestState,
     HoldGuest,
+    ListGuests,
     NetworkLimits,
     Qos,
     SetPassword,
@@ -27,7 +29,7 @@ from appliance.protocol.guests import (
     TypeText,
 )
 from nano_runtime.errors import BadValue, Conflict, NotFound
-from nano_runtime.messages import Request
+from nano_runtime.messages import FRAME_LIMIT, Request
 from tests.cell.under_test import MIB, CellUnderTest, cell_on
 from tests.waiting import wait_until
 
@@ -119,6 +121,27 @@ def test_limits_of_disks_hold_at_once_and_keep_reading_and_writing_apart(cell: C
     cell.ask(ChangeGuest(guest=guest, disk_limits=DiskLimits()))
     assert set(domain.blockIoTune("sda", libvirt.VIR_DOMAIN_AFFECT_LIVE).values()) <= {0, ""}
     assert document(outside, guest).find("devices/disk/iotune") is None
+
+
+def test_a_page_of_guests_fits_into_a_frame_whatever_stands_in_their_notes(cell: CellUnderTest) -> None:
+    made = {cell.create(image="").id for _ in range(12)}
+    for guest in made:
+        cell.ask(ChangeGuest(guest=guest, note="網" * 2000, tags=["x"]))
+
+    found, after, pages = set(), "", 0
+    while True:
+        page = cell.ask(ListGuests(after=after, limit=50))
+        assert len(msgspec.json.encode(page)) < FRAME_LIMIT - 1024
+        found |= {report.spec.id for report in page.guests}
+        pages += 1
+        if not page.next:
+            break
+        after = page.next
+
+    assert made <= found
+    assert pages > 1
+    for guest in made:
+        cell.ask(ChangeGuest(guest=guest, note=""))
 
 
 def test_a_name_of_a_running_guest_is_its_title_at_once(cell: CellUnderTest, outside: libvirt.virConnect) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 routes = Routes("/guests", tag="Guests")
 
 Speed = Annotated[int, Meta(ge=0, le=2**40, description="Bytes per second; 0 = no limit")]
+Tag = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x20\x7f,]+$", description="One word without commas")]
 PRINTABLE = r"^[^\x00-\x1f\x7f:]*$"
 """What no agent, and no file of accounts, takes for anything else."""
 
@@ -118,6 +119,19 @@ class NewPassword(Body, frozen=True):
 
     password: Annotated[str, Meta(max_length=128, pattern=PRINTABLE)] = ""
     user: Annotated[str, Meta(max_length=64, pattern=PRINTABLE)] = ""
+
+
+class Description(Body, frozen=True):
+    """What is left out stays as it is; tags are sorted, and each is there once."""
+
+    note: Annotated[str, Meta(max_length=2000, pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$")] | None = None
+    tags: Annotated[list[Tag], Meta(max_length=20)] | None = None
+
+
+@routes.put("/{id}/description", needs=Right.GUEST_CHANGE)
+def describe_guest(core: Core, caller: Caller, id: str, body: Description) -> None:
+    """Change the note and the tags of a guest."""
+    core.changes.describe(caller, id, body)
 
 
 @routes.get("/{id}/auth", needs=Right.GUEST_CONSOLE, audited=True)

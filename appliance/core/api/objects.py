@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,63}$", description="Letters, digits, `-` and `_`, at most 63")]
 Bytes = Annotated[int, Meta(ge=0, description="Bytes")]
@@ -96,6 +96,8 @@ class GuestConfig(Item, frozen=True):
     state_since: float = 0.0
     operation: str = ""
     current: CurrentSize | None = None
+    note: str = ""
+    tags: list[str] = field(default_factory=list)
 
 
 class InstanceStatus(GuestConfig, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ class GuestFilter(Query, frozen=True):
 
 
 class GuestSearch(Body, frozen=True):
-    """`keyword` is one word, looked for in name, address and host. `cell` wins over `pool`.
+    """`keyword` is one word, looked for in name, address, host and tags. `cell` wins over `pool`.
 
     `owner` may be left out by a signed-in user, who then sees all that is visible to them. `state` keeps only guests in one
     of these states; `sort` is name, state, cores, memory, disk, host, owner or created, with `-` in front for descending.

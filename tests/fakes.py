@@ -37,7 +37,7 @@ from appliance.protocol.guests import (
     StopGuest,
     TypeText,
 )
-from appliance.protocol.images import UseImages
+from appliance.protocol.images import EjectMedia, InsertMedia, UseImages
 from nano_runtime.errors import Conflict, NanoError, NotFound, TimedOut, Unavailable
 from nano_runtime.messages import Answer, Event, Peer, Request, answer_type, encode
 
@@ -185,6 +185,14 @@ class FakeCell:
                 self.guests[request.guest] = replace(report, spec=replace(report.spec, image=image))
             case TypeText():
                 return Done()
+            case InsertMedia() | EjectMedia():
+                media, sha256 = (request.media, request.sha256) if isinstance(request, InsertMedia) else ("", "")
+                if bool(media) == bool(report.spec.media):
+                    raise Conflict("the drive is not so")
+                self.guests[request.guest] = replace(report, spec=replace(report.spec, media=media, media_sha256=sha256))
+            case StartGuest(media=media, media_sha256=sha256) if media:
+                self.guests[request.guest] = replace(report, spec=replace(report.spec, media=media, media_sha256=sha256))
+                self.set_state(request.guest, GuestState.RUNNING, "booted")
             case StartGuest():
                 self.set_state(request.guest, GuestState.RUNNING, "booted")
             case StopGuest(reboot=False):

@@ -64,6 +64,8 @@ def _tune(host: CellHost, before: Record, after: Record) -> None:
             tuning.limit_disk(host.hypervisor, guest, disk)
     if (after.spec.qos.receive_speed, after.spec.qos.send_speed) != (before.spec.qos.receive_speed, before.spec.qos.send_speed):
         limit(host.hypervisor, after)
+    if new.medium != old.medium:
+        tuning.change_medium(host.hypervisor, guest, xml.write_drive(new))
     if new.title != old.title:
         tuning.set_title(host.hypervisor, guest, new.title)
 

@@ -15,6 +15,8 @@ from appliance.cell.arrivals import Arrivals
 from appliance.cell.disks import Disks
 from appliance.cell.hypervisor import agent, power, xml
 from appliance.cell.hypervisor.states import ACTIVE
+from appliance.cell.images import ISO
+from appliance.cell.media import Media
 from appliance.cell.network_limits import limit_again
 from appliance.cell.operations import CellOperation, ChangingGuest, CreatingGuest, DeletingGuest
 from appliance.cell.records import Record
@@ -60,6 +62,7 @@ class Guests:
         self._facts, self._tell = facts, tell
         self._arrivals = Arrivals(host.images, tell)
         self.disks = Disks(self, host)
+        self.media = Media(self, host)
         self._suspicious = True
         self._stuck: set[str] = set()
 
@@ -92,14 +95,16 @@ class Guests:
                 raise
             self._gone(guest)
 
-    def start(self, guest: str) -> GuestReport:
+    def start(self, guest: str, *, media: str = "", sha256: str = "") -> GuestReport:
         """Content if it runs. The domain is defined anew where the host offers other things than at its last start."""
         facts = self._facts()
+        if media:
+            self._host.images.fetch(sha256, ISO)
         with self.turn(guest):
             record = self._host.records.get(guest)
             report = self._sightings.look(guest)
             if report.state == GuestState.STOPPED:
-                self._prepare(record, facts)
+                self._prepare(self.media.loaded(record, media, sha256) if media else record, facts, medium_first=bool(media))
                 self._host.hypervisor.start_domain(guest)
                 limit_again(self._host.hypervisor, record)
             elif report.state != GuestState.RUNNING:
@@ -265,10 +270,11 @@ class Guests:
         if self._host.storage.home_of(guest).exists():
             raise Conflict(f"{self._host.storage.home_of(guest)} exists, but this cell has no such guest", hint="move it away")
 
-    def _prepare(self, record: Record, facts: plan.HostFacts) -> None:
+    def _prepare(self, record: Record, facts: plan.HostFacts, *, medium_first: bool) -> None:
         today = facts._replace(network=plan.active_network(self._host.hypervisor))
-        domain = plan.adapt(record.domain, today)
-        if domain != record.domain or not self._host.hypervisor.exists(domain.id):
+        domain = replace(plan.adapt(record.domain, today), medium_first=medium_first)
+        known = self._host.records.get(domain.id)
+        if Record(record.spec, domain) != known or not self._host.hypervisor.exists(domain.id):
             self._host.hypervisor.define(xml.write(domain), auto_start=domain.auto_start)
             self._host.records.put(Record(record.spec, domain))
 

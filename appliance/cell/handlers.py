@@ -30,7 +30,7 @@ from appliance.protocol.guests import (
     TakePicture,
     TypeText,
 )
-from appliance.protocol.images import UseImages
+from appliance.protocol.images import EjectMedia, InsertMedia, UseImages
 from nano_runtime.errors import Conflict
 from nano_runtime.messages import Dispatcher, Link
 
@@ -77,6 +77,8 @@ class Handlers:
             self.list_guests,
             self.open_console,
             self.take_picture,
+            self.insert_media,
+            self.eject_media,
             self.use_images,
         ):
             dispatcher.handles(handler)
@@ -102,7 +104,7 @@ class Handlers:
         return Done()
 
     def start_guest(self, _core: Link, request: StartGuest) -> GuestReport:
-        return self._guests.start(request.guest)
+        return self._guests.start(request.guest, media=request.media, sha256=request.media_sha256)
 
     def stop_guest(self, _core: Link, request: StopGuest) -> GuestReport:
         return self._guests.stop(request.guest, reboot=request.reboot, force=request.force)
@@ -143,6 +145,12 @@ class Handlers:
 
     def take_picture(self, core: Link, request: TakePicture) -> ConsoleTicket:
         return self._consoles.take_picture(request.guest, core.peer)
+
+    def insert_media(self, _core: Link, request: InsertMedia) -> GuestReport:
+        return self._guests.media.insert(request.guest, request.media, request.sha256)
+
+    def eject_media(self, _core: Link, request: EjectMedia) -> GuestReport:
+        return self._guests.media.eject(request.guest)
 
     def use_images(self, core: Link, request: UseImages) -> Done:
         self._guests.use_images(request, core.peer.address)

@@ -94,6 +94,7 @@ def plan(spec: GuestSpec, host: HostFacts, *, volumes: Sequence[Path], serial_lo
         serial_log=str(serial_log),
         clock="localtime" if spec.devices.operating_system == "windows" else "utc",
         tablet=bool(spec.devices.tablet),
+        drive=_drive(len(volumes)),
         firmware=_firmware(spec, accelerator),
         tpm=_tpm(spec, accelerator),
         auto_start=spec.auto_start,
@@ -110,7 +111,13 @@ def adapt(domain: Domain, host: HostFacts) -> Domain:
         processor=replace(domain.processor, mode=_processor_mode(today)),
         nics=[replace(nic, network=host.network) for nic in domain.nics],
         translation_cache=0 if today.kind == "kvm" else TRANSLATION_CACHE,
+        drive=domain.drive or _drive(len(domain.disks)),
     )
+
+
+def _drive(disks: int) -> str:
+    """The letter after those of the disks, which also names its place on the SATA controller; every guest has a drive."""
+    return f"sd{chr(ord('a') + disks)}"
 
 
 def _is_uuid(text: str) -> bool:

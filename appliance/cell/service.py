@@ -124,7 +124,8 @@ class CellService:
 
     def _images_in_use(self) -> set[str]:
         records = self._host.records
-        return {records.get(guest).spec.image for guest in records.ids()}
+        specs = [records.get(guest).spec for guest in records.ids()]
+        return {digest for spec in specs for digest in (spec.image, spec.media_sha256)}
 
     def _facts(self) -> plan.HostFacts:
         """What this host offers now. Raises Unavailable while the hypervisor does not answer or is not looked through yet."""

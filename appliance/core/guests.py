@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from appliance.core.admission import SpecMaker, admit, require_able
 from appliance.core.api.objects import GuestConfig, GuestId, InstanceStatus
+from appliance.core.image_formats import ImageKind
 from appliance.core.inventory import demand_of
+from appliance.core.media import FETCHING
 from appliance.core.model import Guest, Work
 from appliance.core.operations import CreatingGuest, DeletingGuest
 from appliance.core.placement import choose_cell
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from appliance.core.cells import Cells
     from appliance.core.consoles import Consoles
     from appliance.core.guest_search import GuestFinder
+    from appliance.core.images import Images
     from appliance.core.inventory import Inventory
     from appliance.core.links import Links
     from appliance.core.registry import Registry
@@ -55,9 +58,11 @@ class Guests:
         consoles: Consoles,
         timeout: float,
         now: Callable[[], float],
+        images: Images,
     ) -> None:
         self._inventory = inventory
         self._registry = registry
+        self._images = images
         self._cells = cells
         self._links = links
         self._work = work
@@ -125,14 +130,19 @@ class Guests:
             raise
 
     def start(self, caller: Caller, id: str, options: StartOptions) -> None:
-        if options.from_media or options.source:
-            raise BadValue("starting from media is not available yet", hint="leave from_media and source out", field="from_media")
+        if options.source and not options.from_media:
+            raise BadValue("source is of use with from_media only", hint="say from_media, or leave it out", field="source")
         if options.from_network:
             raise BadValue("starting from the network is not available yet", hint="leave it out", field="from_network")
         guest = self.usable(caller, id)
         if guest.report.state in ACTIVE and not guest.missing:
             raise Conflict(f"'{guest.spec.name}' is already {guest.report.state}")
-        report = self._links.ask(guest.cell, StartGuest(guest=id), seconds=self._timeout)
+        if options.from_media:
+            medium = self._images.find(caller, ImageKind.MEDIA, options.source, field="source")
+            request, seconds = StartGuest(guest=id, media=options.source, media_sha256=medium.sha256), FETCHING
+        else:
+            request, seconds = StartGuest(guest=id), self._timeout
+        report = self._links.ask(guest.cell, request, seconds=seconds)
         self._inventory.take_in(report, guest.cell, guest.spec.pool)
 
     def stop(self, caller: Caller, id: str, options: StopOptions) -> None:

@@ -33,6 +33,7 @@ from appliance.core.image_work import ImageWork
 from appliance.core.images import Images
 from appliance.core.inventory import Inventory
 from appliance.core.links import Links
+from appliance.core.media import Media
 from appliance.core.model import MIGRATIONS, Guest
 from appliance.core.operations import CoreOperation
 from appliance.core.operations.images import ImageOperation
@@ -127,6 +128,7 @@ class Core:
         self.templates = Templates(self._store, now)
         self.tokens = Tokens(credentials, now)
         self.guests = self._make_guests(timeout, now)
+        self.media = Media(self.guests, self.images, self._links, self._inventory)
         self.changes = GuestChanges(self.guests, self._inventory, self._links, self.templates, timeout)
         self.batches = Batches(self.guests, self._inventory, self.operations, self._workers, now)
         self.disks = GuestDisks(self.guests, self._inventory, self._work, self.images, now)
@@ -185,6 +187,7 @@ class Core:
             work=self._work,
             views=self._views,
             finder=GuestFinder(self._inventory, self._registry, self._views),
+            images=self.images,
             maker=SpecMaker(self.images, self.templates, os.urandom),
             consoles=Consoles(self._links, self._registry, lambda: self.identity, timeout),
             timeout=timeout,
@@ -211,8 +214,8 @@ class Core:
     def _guests_on_images(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for guest in self._inventory.all():
-            if guest.spec.image:
-                found.setdefault(guest.spec.image, []).append(guest.spec.name)
+            for digest in {guest.spec.image, guest.spec.media_sha256} - {""}:
+                found.setdefault(digest, []).append(guest.spec.name)
         return found
 
     def _cell_joins(self, cell: str) -> None:

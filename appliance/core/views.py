@@ -46,9 +46,9 @@ class Views:
 
     def status(self, guest: Guest, figures: GuestFigures) -> InstanceStatus:
         fields = self._fields(guest, secret=True)
-        fields["media_attached"] = False
+        fields["media_attached"] = bool(guest.spec.media)
         return InstanceStatus(
-            media_source="",
+            media_source=guest.spec.media,
             cpu_usage=figures.cpu_usage,
             memory_available=figures.memory_available,
             disk_available=0,

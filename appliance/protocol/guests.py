@@ -52,7 +52,7 @@ class GuestSpec(Struct, frozen=True, kw_only=True):
 
     `admin_name` and `admin_secret` are the account inside the guest that was set last, through its agent.
     `name` is the full name "<group>.<short name>"; `image` the SHA-256 of the disk image to clone, empty for a blank
-    system disk; `created` seconds since the epoch.
+    system disk; `media` the id of the image in its CD drive; `created` seconds since the epoch.
     """
 
     id: str
@@ -65,6 +65,8 @@ class GuestSpec(Struct, frozen=True, kw_only=True):
     disks: list[int]
     created: float
     image: str = ""
+    media: str = ""
+    media_sha256: str = ""
     template: str = ""
     devices: Devices = field(default_factory=Devices)
     auto_start: bool = False
@@ -142,7 +144,11 @@ class DeleteGuest(Request[Done], frozen=True, tag="delete-guest"):
 
 
 class StartGuest(Request[GuestReport], frozen=True, tag="start-guest"):
+    """With `media` (the id of an image, and the SHA-256 of its file) it boots from that, this time."""
+
     guest: str
+    media: str = ""
+    media_sha256: str = ""
 
 
 class StopGuest(Request[GuestReport], frozen=True, tag="stop-guest"):

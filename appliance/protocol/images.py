@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from appliance.protocol.guests import Done
+from appliance.protocol.guests import Done, GuestReport
 from nano_runtime.messages import Request
 
 
@@ -29,6 +29,18 @@ NANO_HELLO = BuiltinImage(
 )
 
 BUILTIN_IMAGES: tuple[BuiltinImage, ...] = (NANO_HELLO,)
+
+
+class InsertMedia(Request[GuestReport], frozen=True, tag="insert-media"):
+    """Put an ISO into the CD drive of a running guest; `media` is the id of the image, `sha256` of its file."""
+
+    guest: str
+    media: str
+    sha256: str
+
+
+class EjectMedia(Request[GuestReport], frozen=True, tag="eject-media"):
+    guest: str
 
 
 class UseImages(Request[Done], frozen=True, tag="use-images"):

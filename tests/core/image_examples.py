@@ -64,6 +64,12 @@ def filled(zone: Zone, content: bytes | None = None, name: str = "base") -> str:
     return id
 
 
+def filled_media(zone: Zone, name: str = "tools") -> str:
+    id = media_image(zone, name)
+    zone.core.image_uploads.upload(ROOT, ImageKind.MEDIA, id, Sent(iso()), sha256="")
+    return id
+
+
 def begun(zone: Zone, kind: ImageKind) -> dict[str, Any]:
     id = disk_image(zone) if kind is ImageKind.DISK else media_image(zone)
     return {"id": id, "upload_id": zone.core.image_uploads.begin(ROOT, kind, id, NewUpload(size=65536)).id}

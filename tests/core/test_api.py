@@ -35,7 +35,7 @@ from appliance.protocol.images import NANO_HELLO
 from appliance.rights import ROOT, Caller
 from nano_runtime.errors import Forbidden, NotFound
 from tests.core.conftest import Zone, new_guest
-from tests.core.image_examples import IMAGE_EXAMPLES
+from tests.core.image_examples import IMAGE_EXAMPLES, filled_media
 
 Example = Callable[[Zone], dict[str, Any]]
 
@@ -48,6 +48,12 @@ def guest(zone: Zone) -> dict[str, Any]:
 def running_guest(zone: Zone) -> dict[str, Any]:
     zone.enrol("cell-01")
     return {"id": zone.create(auto_start=True)}
+
+
+def guest_with_medium(zone: Zone) -> dict[str, Any]:
+    found = running_guest(zone)
+    zone.core.media.insert(ROOT, found["id"], filled_media(zone))
+    return found
 
 
 def suspended_guest(zone: Zone) -> dict[str, Any]:
@@ -141,6 +147,8 @@ EXAMPLES: dict[Callable[..., Any], Example] = {
     instances.resume_instance: suspended_guest,
     instances.type_into_instance: lambda zone: {**running_guest(zone), "body": instances.Typing(text="root")},
     instances.get_instance: running_guest,
+    instances.insert_media: lambda zone: {**running_guest(zone), "body": instances.MediaChoice(source=filled_media(zone))},
+    instances.eject_media: guest_with_medium,
     instances.start_instance: lambda zone: {**guest(zone), "body": instances.StartOptions()},
     instances.stop_instance: lambda zone: {**running_guest(zone), "body": instances.StopOptions(force=True)},
     search.search_guests_legacy: lambda zone: guest(zone) and {"filepath": "", "query": search.GuestFilter(pool="default", owner="ann")},

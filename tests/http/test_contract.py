@@ -28,7 +28,7 @@ NOT_YET_IN_CORE = set(
     """
     storage_pool.list storage_pool.get storage_pool.create storage_pool.modify storage_pool.delete
     cell_storage.get cell_storage.modify
-    instance.insert_media instance.eject_media snapshot.list snapshot.create
+    snapshot.list snapshot.create
     snapshot.restore snapshot.get snapshot.delete migration.list migration.get migration.create address_pool.list address_pool.get
     address_pool.create address_pool.modify address_pool.delete address_range.list address_range.get address_range.add
     address_range.remove

@@ -7,10 +7,13 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
+import libvirt
 import pytest
 
 from appliance.cell.firstboot import nano_hello
+from tests.core.image_examples import iso
 from tests.folders import open_folder
 from tests.running import Appliance, wish
 from tests.waiting import wait_until
@@ -111,3 +114,70 @@ def test_what_was_uploaded_is_downloaded_over_both_ports(appliance: Appliance, t
     assert (part, piece) == (206, content[65536:131072])
     assert nobody == 401
     assert hashlib.sha256(found).hexdigest() == appliance.data("GET", f"/api/v1/disk_images/{image}")["sha256"]
+
+
+def test_a_medium_goes_into_the_drive_of_a_running_guest_and_out_again(appliance: Appliance, libvirt_uri: str) -> None:
+    medium = media_image(appliance, "tools")
+    guest = appliance.guest("with-drive", auto_start=True)
+    appliance.await_state(guest, "running")
+    media = f"/api/v1/instances/{guest}/media"
+
+    appliance.data("POST", media, {"source": medium})
+    inserted = appliance.data("GET", f"/api/v1/instances/{guest}")
+    there = _drive(libvirt_uri, guest)
+    twice, _ = appliance.call("POST", media, {"source": medium})
+    kept, why = appliance.call("DELETE", f"/api/v1/media_images/{medium}")
+    appliance.data("DELETE", media)
+    empty, _ = appliance.call("DELETE", media)
+
+    assert (inserted["media_attached"], inserted["media_source"]) == (True, medium)
+    assert there.endswith(".iso")
+    assert (twice, kept, empty) == (409, 409, 409)
+    assert "with-drive" in why["message"]
+    assert _drive(libvirt_uri, guest) == ""
+    assert not appliance.data("GET", f"/api/v1/instances/{guest}")["media_attached"]
+    appliance.data("DELETE", f"/api/v1/media_images/{medium}")
+
+
+def test_a_guest_starts_from_a_medium_this_time_only(appliance: Appliance, libvirt_uri: str) -> None:
+    medium = media_image(appliance, "installer")
+    guest = appliance.guest("installed")
+
+    appliance.data("POST", f"/api/v1/instances/{guest}", {"from_media": True, "source": medium})
+    appliance.await_state(guest, "running")
+    first = _boot_order(libvirt_uri, guest)
+    appliance.data("DELETE", f"/api/v1/instances/{guest}", {"force": True})
+    appliance.await_state(guest, "stopped")
+    stopped, _ = appliance.call("POST", f"/api/v1/instances/{guest}/media", {"source": medium})
+    appliance.data("POST", f"/api/v1/instances/{guest}", {})
+
+    assert first == ["cdrom", "disk"]
+    assert stopped == 409
+    assert _boot_order(libvirt_uri, guest) == ["disk", "cdrom"]
+
+
+def media_image(appliance: Appliance, name: str) -> str:
+    id: str = appliance.data("POST", "/api/v1/media_images/", {"name": name, **OWNED})["id"]
+    status, answer = appliance.call("POST", f"/api/v1/media_images/{id}/file/", raw=iso(name.encode()))
+    assert status == 200, answer
+    return id
+
+
+def _disks(uri: str, guest: str) -> list[Element]:
+    connection = libvirt.open(uri)
+    try:
+        return fromstring(connection.lookupByUUIDString(guest).XMLDesc()).findall("devices/disk")
+    finally:
+        connection.close()
+
+
+def _drive(uri: str, guest: str) -> str:
+    """The file in the CD drive; empty for none."""
+    [drive] = [disk for disk in _disks(uri, guest) if disk.get("device") == "cdrom"]
+    source = drive.find("source")
+    return source.get("file", "") if source is not None else ""
+
+
+def _boot_order(uri: str, guest: str) -> list[str]:
+    order = {int(disk.find("boot").get("order")): disk.get("device", "") for disk in _disks(uri, guest)}  # type: ignore[union-attr, arg-type]
+    return [order[number] for number in sorted(order)]

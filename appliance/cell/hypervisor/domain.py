@@ -38,6 +38,7 @@ class Processor(Struct, frozen=True, kw_only=True):
 class Domain(Struct, frozen=True, kw_only=True):
     """`id` is the libvirt UUID. `memory` and `translation_cache` in bytes; the cache is for software emulation only.
 
+    `drive` is the target of the CD drive, empty for none, `medium` the path of the ISO in it.
     `firmware` is "" (BIOS), "uefi" or "uefi-secure".
     """
 
@@ -56,6 +57,9 @@ class Domain(Struct, frozen=True, kw_only=True):
     tablet: bool = True
     auto_start: bool = False
     translation_cache: int = 0
+    drive: str = ""
+    medium: str = ""
+    medium_first: bool = False
     firmware: str = ""
     tpm: bool = False
 

@@ -48,6 +48,11 @@ def limit_disk(hypervisor: Connection, domain: str, disk: Disk) -> None:
     hypervisor.with_domain("limit the disk", domain, lambda found: found.setBlockIoTune(disk.target, limits, LIVE))
 
 
+def change_medium(hypervisor: Connection, domain: str, drive: str) -> None:
+    """Of a running domain; `drive` is the XML of its CD drive. A guest that has locked the drive makes libvirt refuse."""
+    hypervisor.with_domain("change the medium", domain, lambda found: found.updateDeviceFlags(drive, LIVE), seconds=30)
+
+
 def grow_disk(hypervisor: Connection, domain: str, target: str, size: int) -> None:
     """Of a running domain, which sees it at once; `size` in bytes."""
     hypervisor.with_domain(

@@ -130,7 +130,8 @@ def _devices(domain: Domain) -> list[Element]:
     buses = {disk.bus for disk in domain.disks}
     scsi = [_element("controller", type="scsi", index="0", model="virtio-scsi")] if "scsi" in buses else []
     return [
-        *[_disk(disk) for disk in domain.disks],
+        *[_disk(disk, order=disk.order + domain.medium_first) for disk in domain.disks],
+        *([_drive(domain)] if domain.drive else []),
         *scsi,
         _element("controller", type="usb", index="0", model="qemu-xhci"),
         *[_nic(nic) for nic in domain.nics],
@@ -145,13 +146,31 @@ def _devices(domain: Domain) -> list[Element]:
     ]
 
 
-def _disk(disk: Disk) -> Element:
+def write_drive(domain: Domain) -> str:
+    """The CD drive of a domain as it is to be, for changing what is in it."""
+    return tostring(_drive(domain), encoding="unicode")
+
+
+def _drive(domain: Domain) -> Element:
+    return _element(
+        "disk",
+        _element("driver", name="qemu", type="raw"),
+        *([_element("source", file=domain.medium)] if domain.medium else []),
+        _element("target", dev=domain.drive, bus="sata"),
+        _element("readonly"),
+        _element("boot", order=str(1 if domain.medium_first else len(domain.disks) + 1)),
+        type="file",
+        device="cdrom",
+    )
+
+
+def _disk(disk: Disk, *, order: int) -> Element:
     return _element(
         "disk",
         _element("driver", name="qemu", type="qcow2", discard="unmap"),
         _element("source", file=disk.path),
         _element("target", dev=disk.target, bus=disk.bus),
-        _element("boot", order=str(disk.order)),
+        _element("boot", order=str(order)),
         *_limits(disk),
         type="file",
         device="disk",

@@ -37,6 +37,25 @@ class Typing(Body, frozen=True):
     keys: Annotated[list[str], Meta(max_length=6)] = field(default_factory=list)
 
 
+class MediaChoice(Body, frozen=True):
+    """`source` is the id of a media image; `type` is accepted for old clients."""
+
+    source: Annotated[str, Meta(min_length=1)]
+    type: int = 0
+
+
+@routes.post("/{id}/media", needs=Right.GUEST_POWER)
+def insert_media(core: Core, caller: Caller, id: str, body: MediaChoice) -> None:
+    """Put a media image into the CD drive of a running guest."""
+    core.media.insert(caller, id, body.source)
+
+
+@routes.delete("/{id}/media", needs=Right.GUEST_POWER)
+def eject_media(core: Core, caller: Caller, id: str) -> None:
+    """Take the media image out of the CD drive of a running guest."""
+    core.media.eject(caller, id)
+
+
 @routes.get("/{id}", needs=Right.GUEST_READ)
 def get_instance(core: Core, caller: Caller, id: str) -> InstanceStatus:
     """Read the live status of a guest from its cell."""

@@ -119,6 +119,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     expires: float = 0.0
     groups: tuple[str, ...] = ()
     shared: Shared | None = None
+    once: str = ""
+    """The Idempotency-Key of this request: what was asked for under it before is not done again."""
 
     def may(self, right: Right) -> bool:
         return right in self.rights

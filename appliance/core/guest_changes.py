@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import asdict
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from appliance.rights import Caller
     from nano_runtime.messages import Request
 
+_SHORT_NAME = re.compile(r"[A-Za-z0-9_-]{1,63}")
+
 SECRET_LENGTH = 12
 PASSWORD_LENGTH = 12
 
@@ -40,8 +43,8 @@ class GuestChanges:
         guest = self._guests.usable(caller, id)
         spec = guest.spec
         group, _, short = name.partition(".")
-        if not short or group != spec.group:
-            raise BadValue(f"name must be '{spec.group}.<new name>', not {name[:130]!r}", field="name")
+        if group != spec.group or not _SHORT_NAME.fullmatch(short):
+            raise BadValue(f"name must be '{spec.group}.' and letters, digits, '-' and '_', not {name[:130]!r}", field="name")
         _require_other(spec.name, name, "name", spec)
         with self._inventory.holding_name(spec, group, short):
             self._change(guest, name=name)
@@ -92,6 +95,10 @@ class GuestChanges:
         return GuestAccount(user=spec.admin_name or self._admin(spec), password=spec.admin_secret)
 
     def set_password(self, caller: Caller, id: str, wanted: NewPassword) -> GuestAccount:
+        if not wanted.user.isprintable() or ":" in wanted.user:
+            raise BadValue("user must be the printable name of an account, without a colon", field="user")
+        if not wanted.password.isprintable():
+            raise BadValue("password must be printable", field="password")
         guest = self._guests.running(caller, id)
         user = wanted.user or guest.spec.admin_name or self._admin(guest.spec)
         password = wanted.password or secrets.password(PASSWORD_LENGTH)

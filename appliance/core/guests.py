@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from appliance.core.work import GuestWork
     from appliance.rights import Caller
 
+KEYS = uuid.UUID("2f0b3b3c-5a0e-4c55-9a5e-6e616e6f0002")
+"""Namespace of the ids that are made of Idempotency-Keys."""
 TYPING = 40.0
 """Seconds that a long text may take to be typed."""
 DELETION_WAIT = 10.0
@@ -56,13 +58,13 @@ class Guests:
         finder: GuestFinder,
         maker: SpecMaker,
         consoles: Consoles,
+        images: Images,
         timeout: float,
         now: Callable[[], float],
-        images: Images,
     ) -> None:
+        self._images = images
         self._inventory = inventory
         self._registry = registry
-        self._images = images
         self._cells = cells
         self._links = links
         self._work = work
@@ -74,8 +76,8 @@ class Guests:
         self._finder = finder
 
     def create(self, caller: Caller, wanted: NewGuest) -> GuestId:
-        """Reserve and journal a guest; the work goes on in the background."""
-        return self.begin_creation(caller, wanted)[0]
+        """Reserve and journal a guest; the work goes on in the background. A request repeated with its key answers the same."""
+        return self._made_before(caller, wanted) or self.begin_creation(caller, wanted)[0]
 
     def require_possible(self, caller: Caller, wanted: NewGuest) -> None:
         """Raises what would be wrong with such a guest under any free name."""
@@ -88,13 +90,15 @@ class Guests:
         """The guest to be, and how its creation will end."""
         admit(caller, wanted)
         pool = self._registry.pool(wanted.pool)
-        operation = str(uuid.uuid4())
+        id, operation = _ids(caller)
         with self._inventory.changing():
+            if self._inventory.find(id):
+                raise Conflict("this Idempotency-Key is being used by another request", hint="ask again")
             candidates = self._cells.candidates(pool.name)
             require_able(pool, candidates, wanted)
             self._inventory.require_free_name(wanted.pool, wanted.group, wanted.name)
             used = {guest.spec.ethernet_address for guest in self._inventory.all()}
-            spec = self._maker.make(caller, wanted, id=str(uuid.uuid4()), now=self._now(), taken=used.__contains__)
+            spec = self._maker.make(caller, wanted, id=id, now=self._now(), taken=used.__contains__)
             cell = choose_cell(pool.name, candidates, demand_of(spec))
             self._inventory.put(reserved(spec, cell, operation))
         try:
@@ -104,6 +108,17 @@ class Guests:
             self._inventory.remove(spec.id)
             raise
         return GuestId(id=spec.id, operation=operation), ended
+
+    def _made_before(self, caller: Caller, wanted: NewGuest) -> GuestId | None:
+        """What was made under this key of this caller; Conflict if something else was."""
+        id, operation = _ids(caller)
+        record = self._work.record(operation) if caller.once else None
+        if record is None:
+            return None
+        name = f"{wanted.group}.{wanted.name}"
+        if record.object_name != name:
+            raise Conflict(f"this Idempotency-Key made '{record.object_name}', not '{name}'", hint="use a new key for a new request")
+        return GuestId(id=id, operation=operation)
 
     def get(self, caller: Caller, id: str) -> Answer[GuestConfig]:
         self._tell_failure(caller, id)
@@ -229,6 +244,14 @@ class Guests:
             problem = self._work.take_failure(id, visible=caller.owns(spec.owner, spec.group))
             if problem is not None:
                 raise problem
+
+
+def _ids(caller: Caller) -> tuple[str, str]:
+    """Of a new guest and its creation: random, or made of the key under which it is asked for."""
+    if not caller.once:
+        return str(uuid.uuid4()), str(uuid.uuid4())
+    guest, operation = (str(uuid.uuid5(KEYS, f"{what}\0{caller.user}\0{caller.once}")) for what in ("guest", "operation"))
+    return guest, operation
 
 
 def _wait(ended: Future[None]) -> None:

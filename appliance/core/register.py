@@ -105,16 +105,20 @@ class Operations:
         )
 
     def get(self, caller: Caller, id: str) -> OperationDetail:
-        with self._lock:
-            record = self._open.get(id)
-        if record is None:
-            self._backlog.flush()
-            record = self._stored(id)
+        record = self.find(id)
         if record is None or not (caller.may(Right.OPERATION_ALL) or caller.user == record.user):
             raise NotFound(f"there is no operation {id[:64]!r}", field="id")
         item = item_of(record)
         shown = {name: getattr(item, name) for name in item.__struct_fields__}
         return OperationDetail(**shown, log=[LogLine(at=entry.at, text=entry.text) for entry in record.log])
+
+    def find(self, id: str) -> OperationRecord | None:
+        with self._lock:
+            record = self._open.get(id)
+        if record is None:
+            self._backlog.flush()
+            record = self._stored(id)
+        return record
 
     def expire(self) -> None:
         """Drop what ended long ago."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _SAVE = "insert into template values (:id, :body) on conflict (id) do update set body = excluded.body"
 
+OPTIONAL = {"usb": ("", "nec-xhci"), "tablet": ("", "usb", "virtio"), "firmware": ("", "uefi", "uefi-secure")}
+
 DEFAULT_TEMPLATE = "standard"
 
 _COMMON: dict[str, Any] = {"admin": "root", "operating_system": "linux", "display": "vga", "control": "vnc", "tablet": "usb"}
@@ -105,6 +107,7 @@ class Templates:
         return Devices(**{name: getattr(found, name) for name in Devices.__struct_fields__})
 
     def create(self, wanted: TemplateBody) -> TemplateId:
+        _require_known(wanted)
         with self._changing:
             self._require_free(wanted.name, besides="")
             now = self._now()
@@ -113,6 +116,7 @@ class Templates:
             return TemplateId(id=own.id)
 
     def modify(self, id: str, wanted: TemplateBody) -> None:
+        _require_known(wanted)
         with self._changing:
             own = self._changeable(id)
             self._require_free(wanted.name, besides=id)
@@ -148,6 +152,16 @@ class Templates:
         if own is None:
             return TemplateDetail(id=id, created_time="", modified_time="", builtin=True, **asdict(BUILTIN[id]))
         return TemplateDetail(id=id, created_time=time_text(own.created), modified_time=time_text(own.modified), **asdict(own.config))
+
+
+def _require_known(wanted: TemplateBody) -> None:
+    """Raises BadValue for what no host has, and for text that is none."""
+    for field, known in OPTIONAL.items():
+        if getattr(wanted, field) not in known:
+            raise BadValue(f"{field} must be {', '.join(map(repr, known))}, not {getattr(wanted, field)!r}", field=field)
+    for field in ("name", "admin"):
+        if not getattr(wanted, field).isprintable():
+            raise BadValue(f"{field} must be printable", field=field)
 
 
 def _item(detail: TemplateDetail) -> TemplateItem:

@@ -159,6 +159,10 @@ class GuestWork:
         with self._lock:
             return self._failures[guest][0] if guest in self._failures else None
 
+    def record(self, operation: str) -> OperationRecord | None:
+        """What the register knows of an operation, also of one that ended."""
+        return self._operations.find(operation)
+
     def find_interrupted(self) -> None:
         """At start: show what the journal holds; what never reached a cell is taken back at once, the rest waits for its cell."""
         for operation, begun in list(self._journal.unfinished()):

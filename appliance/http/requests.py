@@ -11,6 +11,9 @@ from nano_runtime.errors import BadRequest, TooLarge
 MOST_BODY = 1024 * 1024
 """Bytes of a JSON body. Uploads are streamed by routes of their own."""
 
+MOST_KEY = 255
+"""Characters of an Idempotency-Key."""
+
 Environ = dict[str, Any]
 
 
@@ -26,6 +29,13 @@ def view(environ: Environ) -> RequestView:
         secure=environ.get("wsgi.url_scheme") == "https",
         peer=environ.get("nano.peer", ""),
     )
+
+
+def idempotency_key(given: str) -> str:
+    """As it was sent, "" if it was not. Raises BadRequest for one that no client makes."""
+    if len(given) > MOST_KEY or not given.isprintable():
+        raise BadRequest(f"Idempotency-Key must have at most {MOST_KEY} printable characters", field="Idempotency-Key")
+    return given
 
 
 def routed_path(environ: Environ) -> str:

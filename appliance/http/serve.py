@@ -225,8 +225,10 @@ class App:
             identified = Identified(Caller(address=exchange.request.address))
         exchange.caller = identified.caller
         exchange.wire = identified.wire or exchange.wire
+        known: dict[str, Any] = {"once": requests.idempotency_key(exchange.request.header("idempotency-key"))}
         if not exchange.caller.address:
-            exchange.caller = msgspec.structs.replace(exchange.caller, address=exchange.request.address)
+            known["address"] = exchange.request.address
+        exchange.caller = msgspec.structs.replace(exchange.caller, **known)
 
     def _deliver(self, exchange: _Exchange, result: Any) -> Reply:
         kind = exchange.endpoint.kind

@@ -126,7 +126,8 @@ class HttpTransport(_Known):
         return self._base_url if isinstance(self._base_url, str) else self._base_url()
 
     def _headers(self, caller: Caller) -> dict[str, str]:
-        return {"Authorization": f"Bearer {tokens.mint(self._credential, caller, TOKEN_SECONDS, self._clock())}"}
+        proof = {"Authorization": f"Bearer {tokens.mint(self._credential, caller, TOKEN_SECONDS, self._clock())}"}
+        return proof | ({"Idempotency-Key": caller.once} if caller.once else {})
 
     def _exchange(self, endpoint: Endpoint, caller: Caller, arguments: dict[str, Any]) -> tuple[int, str, bytes]:
         body = msgspec.json.encode(arguments["body"]) if "body" in arguments else None

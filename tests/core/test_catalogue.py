@@ -159,6 +159,16 @@ def test_names_of_templates_are_unique(templates: Templates) -> None:
     templates.modify(id, body("one", disk="ide"))
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("usb", "ps2"), ("tablet", "x"), ("firmware", "coreboot"), ("name", "two\nlines"), ("admin", "a\tb")]
+)
+def test_a_template_of_what_nobody_has_is_refused(templates: Templates, field: str, value: str) -> None:
+    with pytest.raises(BadValue) as refusal:
+        templates.create(replace(body(), **{field: value}))
+
+    assert refusal.value.field == field
+
+
 def test_what_is_installed_today_has_a_template() -> None:
     assert {"CentOS Stream 10", "CentOS Stream 9", "Windows 11", "Windows Server 2025"} <= {config.name for config in BUILTIN.values()}
     windows = BUILTIN["windows-11"]

@@ -120,6 +120,11 @@ def test_a_monitor_secret_is_new_and_told_only_alone(zone: Zone) -> None:
         (lambda core, guest: core.changes.memory(ROOT, guest, 65 * GIB), BadValue, "memory"),
         (lambda core, guest: core.changes.rename(ROOT, guest, "web"), BadValue, "name"),
         (lambda core, guest: core.changes.rename(ROOT, guest, "other.web"), BadValue, "name"),
+        (lambda core, guest: core.changes.rename(ROOT, guest, "staff.<b>"), BadValue, "name"),
+        (lambda core, guest: core.changes.rename(ROOT, guest, "staff.a b"), BadValue, "name"),
+        (lambda core, guest: core.changes.rename(ROOT, guest, "staff.x\n"), BadValue, "name"),
+        (lambda core, guest: core.changes.set_password(ROOT, guest, NewPassword(user="a:b")), BadValue, "user"),
+        (lambda core, guest: core.changes.set_password(ROOT, guest, NewPassword(password="a\nb")), BadValue, "password"),
         (lambda core, guest: core.changes.rename(ROOT, "nobody", "staff.x"), NotFound, "id"),
     ],
 )

@@ -309,3 +309,38 @@ def test_a_cell_that_hangs_is_told_by_name_within_the_timeout(zone: Zone) -> Non
 
     with pytest.raises(TimedOut, match="cell 'cell-01' did not answer within 2 s"):
         zone.core.guests.start(ANN, guest, START)
+
+
+def test_a_creation_repeated_with_its_key_is_done_once(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    keyed = replace(ANN, once="k-1")
+
+    made = zone.core.guests.create(keyed, new_guest())
+    zone.wait_for_operation(made.operation, "succeeded")
+    again = zone.core.guests.create(keyed, new_guest())
+    zone.restart()
+    zone.connect(cell)
+
+    assert again == made == zone.core.guests.create(keyed, new_guest())
+    assert cell.asked[CreateGuest] == 1
+    assert zone.core.guests.create(replace(BOB, once="k-1"), new_guest(owner="bob", group="other")).id != made.id
+    with pytest.raises(Conflict, match=r"Idempotency-Key made 'staff\.web'"):
+        zone.core.guests.create(keyed, new_guest("other"))
+
+
+def test_of_many_requests_with_one_key_one_makes_a_guest(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    keyed = replace(ANN, once="k-2")
+
+    def attempt(_: int) -> str:
+        try:
+            return zone.core.guests.create(keyed, new_guest()).id
+        except Conflict:
+            return ""
+
+    with ThreadPoolExecutor(8) as pool:
+        made = {id for id in pool.map(attempt, range(16)) if id}
+
+    assert len(made) == 1
+    wait_until(lambda: len(cell.guests) == 1)
+    assert cell.asked[CreateGuest] == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import libvirt
 import pytest
 
 from tests.cell.under_test import open_folder
-from tests.running import MIB, Appliance
+from tests.running import MIB, Appliance, wish
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.system]
@@ -173,3 +174,14 @@ def test_bad_input_is_refused_by_the_name_of_its_field(appliance: Appliance, met
     assert field in answer.get("field", "") or field in answer["message"]
     assert read(appliance, guest)["name"] == before["name"]
     assert read(appliance, guest)["disks"] == before["disks"]
+
+
+def test_a_creation_repeated_with_its_idempotency_key_is_done_once(appliance: Appliance) -> None:
+    body = json.dumps(wish("keyed", from_image="")).encode()
+    headers = {"Authorization": f"Bearer {appliance.token()}", "Idempotency-Key": "retry-7"}
+
+    answers = [appliance.ask(appliance.api_port, "POST", "/api/v1/guests/", body, headers) for _ in range(3)]
+
+    assert {status for status, _ in answers} == {202}
+    assert len({json.loads(content)["data"]["id"] for _, content in answers}) == 1
+    assert appliance.ask(appliance.api_port, "POST", "/api/v1/guests/", body, headers | {"Idempotency-Key": "x" * 300})[0] == 400

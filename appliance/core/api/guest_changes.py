@@ -17,16 +17,13 @@ routes = Routes("/guests", tag="Guests")
 
 Speed = Annotated[int, Meta(ge=0, le=2**40, description="Bytes per second; 0 = no limit")]
 Tag = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x20\x7f,]+$", description="One word without commas")]
-PRINTABLE = r"^[^\x00-\x1f\x7f:]*$"
-"""What no agent, and no file of accounts, takes for anything else."""
-
 Rate = Annotated[int, Meta(ge=0, le=2**31, description="Operations per second; 0 = no limit")]
 
 
 class NewName(Body, frozen=True):
     """The complete new name with the prefix of the group, e.g. "staff.web2"."""
 
-    name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,63}\.[A-Za-z0-9_-]{1,63}$")]
+    name: Annotated[str, Meta(min_length=3, max_length=127)]
 
 
 class NewCores(Body, frozen=True):
@@ -117,8 +114,8 @@ class GuestAccount(Item, frozen=True):
 class NewPassword(Body, frozen=True):
     """Without `password` one of 12 characters is made; without `user` it is for the account set last, or the template's."""
 
-    password: Annotated[str, Meta(max_length=128, pattern=PRINTABLE)] = ""
-    user: Annotated[str, Meta(max_length=64, pattern=PRINTABLE)] = ""
+    password: Annotated[str, Meta(max_length=128)] = ""
+    user: Annotated[str, Meta(max_length=64)] = ""
 
 
 class Description(Body, frozen=True):

@@ -59,16 +59,16 @@ class TemplateId(Item, frozen=True):
 class TemplateBody(Body, frozen=True):
     """`control` spice is accepted for old clients; consoles speak VNC."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=63, pattern=r"^[^\x00-\x1f\x7f]+$")]
-    admin: Annotated[str, Meta(min_length=1, max_length=63, pattern=r"^[^\x00-\x1f\x7f:]+$")]
+    name: Annotated[str, Meta(min_length=1, max_length=63)]
+    admin: Annotated[str, Meta(min_length=1, max_length=63)]
     operating_system: Annotated[str, Meta(pattern="^(linux|windows)$")]
     disk: Annotated[str, Meta(pattern="^(scsi|sata|ide|virtio)$")]
     network: Annotated[str, Meta(pattern="^(virtio|e1000|e1000e|rtl8139)$")]
     display: Annotated[str, Meta(pattern="^(vga|cirrus|qxl|virtio|none)$")]
     control: Annotated[str, Meta(pattern="^(vnc|spice)$")]
-    usb: Annotated[str, Meta(pattern="^(|nec-xhci)$")] = ""
-    tablet: Annotated[str, Meta(pattern="^(|usb|virtio)$")] = ""
-    firmware: Annotated[str, Meta(pattern="^(|uefi|uefi-secure)$", description="Empty is BIOS")] = ""
+    usb: Annotated[str, Meta(max_length=20, description="Empty or nec-xhci")] = ""
+    tablet: Annotated[str, Meta(max_length=20, description="Empty, usb or virtio")] = ""
+    firmware: Annotated[str, Meta(max_length=20, description="Empty (BIOS), uefi or uefi-secure (with Secure Boot)")] = ""
     tpm: bool = False
 
 

@@ -6,7 +6,7 @@ import socket
 import time
 from typing import TYPE_CHECKING
 
-from nano_runtime.certificates import Authority, Identity, addresses_of, needs_renewal
+from nano_runtime.certificates import Authority, Identity, addresses_of, needs_renewal, new_key, request
 from nano_runtime.errors import BadSetting
 from nano_runtime.interfaces import up_interfaces
 
@@ -46,7 +46,11 @@ def _current(folder: Path, role: str, domain: str, authority: Authority, *, now:
         return kept
     host = socket.gethostname()[:63] or role
     names = sorted({"localhost", host, f"{host}.local"})
-    made = authority.issue(domain=domain, role=role, name=host, dns=names, addresses=sorted(addresses), now=moment)
+    key = kept.key_pem if kept else new_key()  # the same one again: windows and people know the host by it
+    certificate = authority.sign(
+        request(key, host), domain=domain, role=role, name=host, dns=names, addresses=sorted(addresses), now=moment
+    )
+    made = Identity(key, certificate, authority.certificate_pem)
     made.save(folder, role)
     return made
 

@@ -25,6 +25,7 @@ from appliance.http.server import HttpsServer
 from appliance.http.transports import DirectTransport, HttpTransport
 from appliance.settings import Credential, ImageSettings
 from nano_runtime.certificates import AUTHORITY, Authority, Identity, request
+from nano_runtime.door import Door
 from nano_runtime.errors import BadSetting
 from nano_runtime.messages import Dispatcher
 from nano_runtime.pem_files import read_text
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger("appliance.core.api")
+
+GROUP = "nano"
+"""Of this host: its members may open the portal without a password (packaging/nano/nano-sysusers.conf)."""
 
 
 class Role(Protocol):
@@ -194,6 +198,8 @@ class FrontEndRole:
         self._core = core
         self._port: HttpsServer | None = None
         self._service: FrontEndService | None = None
+        self._fingerprint = ""
+        self._door = Door(home.door, GROUP, self._welcome)
 
     def start(self) -> None:
         client = Client(self._direct(self._core) if self._core else self._remote())
@@ -204,8 +210,11 @@ class FrontEndRole:
         front = self._settings.frontend
         self._port = HttpsServer(self._bus, front.address, front.port, self._service.app(), self._context if front.tls else None)
         self._port.start()
+        if front.tls:
+            self._door.open()
 
     def stop(self) -> None:
+        self._door.close()
         if self._core:
             self._core.audit = _nothing
         if self._port:
@@ -224,7 +233,18 @@ class FrontEndRole:
     def _context(self) -> Any:
         cert = self._home.cert
         authority = Authority.load(cert) if (cert / f"{AUTHORITY}.key.pem").exists() else None
-        return server_context(portal_identity(cert, self._settings.domain.domain, authority))
+        identity = portal_identity(cert, self._settings.domain.domain, authority)
+        self._fingerprint = identity.fingerprint
+        return server_context(identity)
+
+    def _welcome(self, wanted: str, who: str) -> dict[str, Any]:
+        """Where the portal is and what it is known by; with a `token`, a way in."""
+        front = self._settings.frontend
+        address = "127.0.0.1" if front.address == "0.0.0.0" else front.address
+        facts: dict[str, Any] = {"address": address, "port": front.port, "fingerprint": self._fingerprint}
+        if wanted == "token" and self._service:
+            facts["user"], facts["token"] = self._service.local_token(who)
+        return facts
 
     def _direct(self, core: CoreRole) -> DirectTransport:
         return DirectTransport(ENDPOINTS, core.service.core)

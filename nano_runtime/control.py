@@ -72,7 +72,7 @@ class ControlServer:
     def start(self) -> None:
         name = f"{os.getpid()}.sock"
         (self._folder / name).unlink(missing_ok=True)  # of a process that had our number before
-        with _short(self._folder) as folder:
+        with short_name(self._folder) as folder:
             self._socket.bind(f"{folder}/{name}")
             os.chmod(f"{folder}/{name}", 0o600)
         self._socket.listen(16)  # until here nobody could connect
@@ -132,7 +132,7 @@ def ask(folder: Path, pid: int, order: Order, seconds: float) -> dict[str, Any]:
 
     Raises Unavailable if the process does not listen, TimedOut, or the error it answered.
     """
-    with socket.socket(socket.AF_UNIX) as connection, _short(folder) as short:
+    with socket.socket(socket.AF_UNIX) as connection, short_name(folder) as short:
         connection.settimeout(seconds)
         try:
             connection.connect(f"{short}/{pid}.sock")
@@ -159,7 +159,8 @@ def _read(line: bytes, pid: int, order: Order) -> dict[str, Any]:
 
 
 @contextmanager
-def _short(folder: Path) -> Iterator[str]:
+def short_name(folder: Path) -> Iterator[str]:
+    """Another name of the folder, short enough for a socket in it."""
     number = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield f"/proc/self/fd/{number}"

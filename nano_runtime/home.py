@@ -45,6 +45,11 @@ class Home:
     def run(self) -> Path:
         return self.path / "run"
 
+    @property
+    def door(self) -> Path:
+        """The socket at which users of this host ask the portal to let them in; not in run/, which is closed to them."""
+        return self.path / "desktop.sock"
+
     def create(self) -> None:
         """Make the folders that are missing; the private ones are closed to others even if they existed before."""
         self.path.mkdir(parents=True, exist_ok=True)

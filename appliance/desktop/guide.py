@@ -35,6 +35,7 @@ class Guide:
         go: Callable[[str], None],
         start: Callable[[Callable[[], None]], None],
         local: Callable[[], Host | None],
+        sign_in: Callable[[Host], None] = lambda _: None,
         look: Callable[[Host], Shown] = contact.look,
         find: Callable[[Triple], str] = contact.find,
     ) -> None:
@@ -44,6 +45,7 @@ class Guide:
         self._go = go
         self._start = start
         self._local = local
+        self._sign_in = sign_in
         self._look = look
         self._find = find
         defaults = DomainSettings()
@@ -63,6 +65,9 @@ class Guide:
     def open(self, host: Host) -> str:
         """Begin to connect; answers the page until then."""
         host = self._known(host)
+        local = self._local()
+        if local and local.name == host.name:
+            self._hosts.remember(local)  # so that nobody takes its place while it is down
         self.host = host
         self._start(lambda: self._connect(host))
         return pages.busy(self._words.connecting.format(host=host.name))
@@ -133,6 +138,8 @@ class Guide:
             self._show(pages.away(self._words, host, str(problem)))
             return
         if shown.is_right:
+            if (local := self._local()) and local.name == host.name:
+                self._sign_in(local)
             self._go(f"{host.origin}/")
         else:
             self.judge(host.origin, shown.fingerprint)

@@ -7,7 +7,7 @@ import json
 import threading
 from typing import TYPE_CHECKING, Any
 
-from PySide6 import QtCore, QtGui
+from PySide6 import QtCore, QtGui, QtNetwork
 from PySide6.QtWebEngineCore import (
     QWebEngineCertificateError,
     QWebEngineLoadingInfo,
@@ -60,15 +60,15 @@ class Page(QWebEnginePage):
     """What one window shows, and what it may do."""
 
     moved = QtCore.Signal(str)
+    signed_in = QtCore.Signal(str, str)
 
     def __init__(self, desktop: Desktop, parent: Any = None, profile: Any = None) -> None:
         """`profile` is pywebview's, which is left alone: all windows share ours."""
         super().__init__(desktop.profile, parent.webview)
         self._desktop = desktop
         self._view = parent
-        self._guide = desktop.pages.add(
-            lambda base: Guide(base, desktop.hosts, desktop.words, go=self.moved.emit, start=in_background, local=desktop.local)
-        )
+        self._guide = desktop.pages.add(self._make_guide)
+        self.signed_in.connect(self._keep_session)
         self.moved.connect(lambda url: self.setUrl(QtCore.QUrl(url)), QtCore.Qt.ConnectionType.QueuedConnection)
         self.certificateError.connect(self._judge)
         self.fullScreenRequested.connect(self._full_screen)
@@ -130,6 +130,24 @@ class Page(QWebEnginePage):
         QtCore.QTimer.singleShot(1000, loop, loop.quit)
         loop.exec()
         return _total(answers[0] if answers else "")
+
+    def _make_guide(self, base: str) -> Guide:
+        desktop = self._desktop
+        this_host = desktop.this_host
+        return Guide(
+            base,
+            desktop.hosts,
+            desktop.words,
+            go=self.moved.emit,
+            start=in_background,
+            local=this_host.host,
+            sign_in=lambda host: self.signed_in.emit(host.origin, this_host.sign_in(host)),
+        )
+
+    def _keep_session(self, origin: str, cookie: str) -> None:
+        """Before the page is loaded: signals of one thread come in the order in which they were sent."""
+        for parsed in QtNetwork.QNetworkCookie.parseCookies(cookie.encode()) if cookie else []:
+            self.profile().cookieStore().setCookie(parsed, QtCore.QUrl(origin))
 
     def _new_window(self, url: QtCore.QUrl) -> None:
         if self._is_of_host(url):

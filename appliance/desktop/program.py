@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from appliance import __version__
 from appliance.desktop.hosts import Host, Hosts, default_file, read_host
 from appliance.desktop.single import Single, default_folder
+from appliance.desktop.this_host import ThisHost
 from appliance.desktop.wording import words
 from nano_runtime.errors import NanoError
+from nano_runtime.home import Home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,4 +73,4 @@ def _desktop() -> Desktop:
     language = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or "en"
     data = os.environ.get("XDG_DATA_HOME", "")
     storage = (Path(data) if data.startswith("/") else Path.home() / ".local" / "share") / "nano-desktop"
-    return Desktop(hosts, words(language), lambda: None, storage)
+    return Desktop(hosts, words(language), ThisHost(Home.find()), storage)

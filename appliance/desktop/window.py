@@ -21,9 +21,8 @@ from PySide6.QtWebEngineCore import QWebEngineDownloadRequest, QWebEngineProfile
 from appliance.desktop.page import OwnPages, Page, in_background
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from appliance.desktop.hosts import Host, Hosts
+    from appliance.desktop.this_host import ThisHost
     from appliance.desktop.wording import Words
 
 log = logging.getLogger(__name__)
@@ -34,10 +33,10 @@ TITLE = "Nano"
 class Desktop:
     """The program: one profile, one list of hosts, any number of windows."""
 
-    def __init__(self, hosts: Hosts, words: Words, local: Callable[[], Host | None], storage: Path) -> None:
+    def __init__(self, hosts: Hosts, words: Words, this_host: ThisHost, storage: Path) -> None:
         self.hosts = hosts
         self.words = words
-        self.local = local
+        self.this_host = this_host
         self._storage = storage
 
     def run(self, host: Host | None) -> None:

@@ -58,7 +58,7 @@ _KINDS = {
 A_PROGRAM = "a program"
 """Whoever has Nano credentials and names no user; no user can be called so."""
 
-_OF_PEOPLE = frozenset({"sign_in", "create_session", "set_up_portal", "initialise_system"})
+_OF_PEOPLE = frozenset({"sign_in", "sign_in_locally", "create_session", "set_up_portal", "initialise_system"})
 """Routes that are open: who acts is in the body."""
 
 

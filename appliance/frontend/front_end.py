@@ -20,6 +20,7 @@ from appliance.frontend.audit_trail import AuditTrail
 from appliance.frontend.changes import Changes
 from appliance.frontend.channels import Channels
 from appliance.frontend.groups import Groups
+from appliance.frontend.local_login import LocalLogin
 from appliance.frontend.object_names import ObjectNames
 from appliance.frontend.open_sessions import Kind, OpenSessions
 from appliance.frontend.profiles import Profiles
@@ -72,7 +73,8 @@ class FrontEnd:
         self.changes = Changes(store)
         self.accounts = Accounts(store, code, attempts, clock)
         self.two_step = TwoStep(store, attempts, clock)
-        self.sessions = Sessions(self.accounts, self.open_sessions, self.two_step)
+        self.local_login = LocalLogin(store, clock)
+        self.sessions = Sessions(self.accounts, self.open_sessions, self.two_step, self.local_login)
         self.users = Users(self.changes, attempts, self.open_sessions, clock)
         self.user_search = UserSearch(store, self.users, attempts)
         self.groups = Groups(self.changes, clock)

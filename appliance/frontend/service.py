@@ -27,7 +27,7 @@ from appliance.frontend.static import Portal
 from appliance.frontend.trust import Authority
 from appliance.http.client import Client, forward
 from appliance.http.serve import App, serve
-from nano_runtime.errors import NanoError
+from nano_runtime.errors import NanoError, Unavailable
 from nano_runtime.home import CHECKOUT
 from nano_runtime.store import Store
 
@@ -106,6 +106,12 @@ class FrontEndService:
     def setup_code(self) -> str:
         """The code that the first visitor needs; "" once the portal is set up."""
         return self._code.read()
+
+    def local_token(self, who: str) -> tuple[str, str]:
+        """User and one-time token with which somebody of this host may sign in. Raises Conflict before the set-up."""
+        if self._front is None:
+            raise Unavailable("the portal is not started")
+        return self._front.local_login.issue(who)
 
     def heard(self, record: Record) -> None:
         """What somebody did or was refused at the API of Core, for the audit log."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from appliance import __version__
-from appliance.frontend.api.portal import PortalState, Setup, SignIn, SignInCode
+from appliance.frontend.api.portal import LocalSignIn, PortalState, Setup, SignIn, SignInCode
 from appliance.frontend.api.sessions import Login, OpenSession, SessionItem
 from appliance.frontend.api.system import FirstUser
 from appliance.frontend.open_sessions import Kind, OpenSessions, Session, ended, key_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from appliance.frontend.account import Account
     from appliance.frontend.accounts import Accounts
+    from appliance.frontend.local_login import LocalLogin
     from appliance.frontend.two_step import TwoStep
 
 log = logging.getLogger(__name__)
@@ -30,10 +31,11 @@ log = logging.getLogger(__name__)
 class Sessions:
     """What the routes of /portal, /sessions and /system ask for."""
 
-    def __init__(self, accounts: Accounts, open_sessions: OpenSessions, two_step: TwoStep) -> None:
+    def __init__(self, accounts: Accounts, open_sessions: OpenSessions, two_step: TwoStep, local: LocalLogin) -> None:
         self._accounts = accounts
         self._open = open_sessions
         self._two_step = two_step
+        self._local = local
 
     def state(self, caller: Caller) -> PortalState:
         """What the page needs first; whoever is not signed in learns only whether the portal is set up."""
@@ -56,6 +58,15 @@ class Sessions:
         self._end_present(caller)
         id, session = self._open.open(Kind.HALF, account.user, caller.address)
         return Answer(self._state(session, account), session=id)
+
+    def sign_in_locally(self, caller: Caller, body: LocalSignIn) -> Answer[PortalState]:
+        """Raises Forbidden for a token that this host did not give, or not for now; Unauthenticated if the user is gone since."""
+        who = self._local.redeem(body.user, body.token)
+        account = self._accounts.find(body.user)
+        if account is None or account.disabled:
+            raise ended()
+        log.info("%s of this host signs in as user %s", who, account.user)
+        return self._enter(caller, account)
 
     def give_code(self, caller: Caller, body: SignInCode) -> Answer[PortalState]:
         """Raises Forbidden for a wrong code, which may be tried again, TooMany after some."""

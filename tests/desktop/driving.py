@@ -39,8 +39,13 @@ class Screen:
         wait_until(lambda: "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), 10, "the window manager")
 
     def picture(self, path: Path) -> Path:
-        subprocess.run(["import", "-window", "root", path], env=self.environment(), check=True)
+        """Once something is painted: the page's text is there earlier than its pixels."""
+        wait_until(lambda: self._colours(path) > 30, 10, f"something to see on the screen, for {path.name}")
         return path
+
+    def _colours(self, path: Path) -> int:
+        subprocess.run(["import", "-window", "root", path], env=self.environment(), check=True)
+        return int(self.run("identify", "-format", "%k", str(path)))
 
     def xdotool(self, *words: str) -> str:
         return self.run("xdotool", *words)
@@ -64,9 +69,12 @@ class Screen:
 class Window:
     """The program, started for a user whose folders lie below `folder`."""
 
-    def __init__(self, screen: Screen, folder: Path, *arguments: str, program: Sequence[str | Path] = PROGRAM) -> None:
+    def __init__(
+        self, screen: Screen, folder: Path, *arguments: str, program: Sequence[str | Path] = PROGRAM, home: Path | None = None
+    ) -> None:
         self.screen = screen
         self.folder = folder
+        self._home = home or folder / "no-appliance"
         self._port = free_port()
         self._output = folder / "output"
         self._program = list(program)
@@ -92,6 +100,7 @@ class Window:
             **self.screen.environment(),
             "HOME": str(self.folder),
             "LANG": "en_GB.UTF-8",
+            "NANO_HOME": str(self._home),
             "PATH": f"{self.folder}/tools:{os.environ['PATH']}",
             "PYTHONPATH": str(ROOT),
             "QT_QPA_PLATFORM": "xcb",
@@ -101,10 +110,11 @@ class Window:
             "XDG_RUNTIME_DIR": str(self.folder / "run"),
         }
 
-    def again(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def again(self, *arguments: str, display: str | None = None) -> subprocess.CompletedProcess[str]:
         """Start it a second time."""
         command = [*self._program, *arguments]
-        return subprocess.run(command, cwd=ROOT, env=self.environment(), capture_output=True, text=True, timeout=20, check=False)
+        environment = self.environment() | ({} if display is None else {"DISPLAY": display, "WAYLAND_DISPLAY": ""})
+        return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=20, check=False)
 
     def pages(self) -> list[dict[str, Any]]:
         try:

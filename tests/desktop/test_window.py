@@ -21,6 +21,7 @@ from appliance.desktop.hosts import Host
 from nano_runtime.certificates import Authority, Identity, fingerprint_lines
 from nano_runtime.tls import server_context
 from tests.desktop.driving import SCREEN, Screen, Window
+from tests.portal_session import PortalSession
 from tests.running import ROOT, Appliance
 from tests.waiting import wait_until
 
@@ -166,6 +167,26 @@ def test_from_the_list_of_hosts_to_the_portal_of_a_new_one(screen: Screen, folde
         assert "set-up code" in window.text().lower() or "setup code" in window.text().lower()
 
 
+def test_root_gets_into_the_portal_of_this_computer_without_a_password(
+    screen: Screen, folder: Path, tmp_path: Path, libvirt_uri: str
+) -> None:
+    with Appliance(tmp_path / "home", uri=libvirt_uri) as appliance:
+        appliance.start()
+        PortalSession(appliance, user="alice")
+        with Window(screen, folder, home=appliance.home.path) as window:
+            window.await_text("this computer")
+
+            window.click("Open")
+            wait_until(lambda: window.url().startswith("https://"), 20, "the portal")
+            window.await_text("alice")
+            screen.picture(PICTURES / "signed-in.png")
+
+            state = json.loads(window.js("fetch('/api/v1/portal/').then(answer => answer.text())"))["data"]
+            assert (state["user"], state["step"]) == ("alice", "")
+            assert window.hosts.list()[0].fingerprint
+            assert window.js("document.cookie") == ""
+
+
 def test_another_key_is_refused_with_both_fingerprints(screen: Screen, window: Window, portal: Portal) -> None:
     before = portal.identity.fingerprint
     portal.change_key()
@@ -277,9 +298,8 @@ def test_a_second_start_ends_at_once_and_shows_what_was_asked_for(window: Window
 
 def test_without_a_display_it_says_what_to_do(folder: Path, window: Window) -> None:
     window.close()
-    window.screen.name = ""
 
-    answer = window.again()
+    answer = window.again(display="")
 
     assert answer.returncode == 1
     assert "there is no display here; open the portal in a browser" in answer.stderr

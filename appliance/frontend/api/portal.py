@@ -65,6 +65,13 @@ class SignInCode(Body, frozen=True):
     code: Annotated[str, Meta(max_length=64)]
 
 
+class LocalSignIn(Body, frozen=True):
+    """Both as the host itself gave them to one of its users, through a socket."""
+
+    user: Annotated[str, Meta(max_length=64)]
+    token: Annotated[str, Meta(max_length=256)]
+
+
 @routes.get("/", needs=None, signed_in=False)
 def get_portal(front: FrontEnd, caller: Caller) -> PortalState:
     """Tell whether the portal is set up, and who is signed in."""
@@ -81,6 +88,12 @@ def set_up_portal(front: FrontEnd, caller: Caller, body: Setup) -> Answer[Portal
 def sign_in(front: FrontEnd, caller: Caller, body: SignIn) -> Answer[PortalState]:
     """Sign in; the session travels in a cookie that no script can read."""
     return front.sessions.sign_in(caller, body)
+
+
+@routes.post("/local", needs=None, signed_in=False)
+def sign_in_locally(front: FrontEnd, caller: Caller, body: LocalSignIn) -> Answer[PortalState]:
+    """Sign in with a token that this host gave to root, or to a member of its group nano; good once and for a minute."""
+    return front.sessions.sign_in_locally(caller, body)
 
 
 @routes.post("/code", needs=None)

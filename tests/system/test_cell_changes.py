@@ -257,3 +257,16 @@ def test_firmware_that_the_host_lacks_is_named_and_one_it_has_starts(cell: CellU
     with pytest.raises(BadValue, match="not installed") as refusal:
         cell.create(devices=devices)
     assert package in refusal.value.hint
+
+
+def test_a_priority_of_a_running_guest_holds_at_once_and_is_lifted_again(cell: CellUnderTest, outside: libvirt.virConnect) -> None:
+    guest = running(cell)
+    domain = outside.lookupByUUIDString(guest)
+
+    cell.ask(ChangeGuest(guest=guest, cpu_priority="low"))
+    low = domain.schedulerParametersFlags(libvirt.VIR_DOMAIN_AFFECT_LIVE)
+    cell.ask(ChangeGuest(guest=guest, cpu_priority="high"))
+    high = domain.schedulerParametersFlags(libvirt.VIR_DOMAIN_AFFECT_LIVE)
+
+    assert (low["cpu_shares"], low["vcpu_quota"], low["vcpu_period"]) == (500, 250_000, 1_000_000)
+    assert (high["cpu_shares"], high["vcpu_quota"] < 0 or high["vcpu_quota"] > 1 << 40) == (100, True)

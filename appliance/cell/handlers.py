@@ -30,7 +30,7 @@ from appliance.protocol.guests import (
     TakePicture,
     TypeText,
 )
-from appliance.protocol.images import EjectMedia, InsertMedia, UseImages
+from appliance.protocol.images import EjectMedia, ExportDisk, InsertMedia, UseImages
 from nano_runtime.errors import Conflict
 from nano_runtime.messages import Dispatcher, Link
 
@@ -79,6 +79,7 @@ class Handlers:
             self.take_picture,
             self.insert_media,
             self.eject_media,
+            self.export_disk,
             self.use_images,
         ):
             dispatcher.handles(handler)
@@ -151,6 +152,10 @@ class Handlers:
 
     def eject_media(self, _core: Link, request: EjectMedia) -> GuestReport:
         return self._guests.media.eject(request.guest)
+
+    def export_disk(self, _core: Link, request: ExportDisk) -> Done:
+        self._guests.media.export(request.guest, request.draft)
+        return Done()
 
     def use_images(self, core: Link, request: UseImages) -> Done:
         self._guests.use_images(request, core.peer.address)

@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from nano_runtime.errors import Damaged, NoRoom, NotFound, Unavailable
+from nano_runtime.errors import Conflict, Damaged, NoRoom, NotFound, Unavailable
 from nano_runtime.tls import client_context
 
 if TYPE_CHECKING:
@@ -69,6 +69,27 @@ class ImageSource:
                 raise _told(problem, target) from problem
             _require_digest(target, name)
         return True
+
+    def draft_here(self, name: str) -> Path | None:
+        """Where to write a draft where Core is on this host; None where it is not."""
+        folder = Path(self._place.folder) / "drafts"
+        return folder / name if self._place.folder and os.access(folder, os.W_OK | os.X_OK) else None
+
+    def send(self, path: Path, name: str) -> None:
+        """Send a draft that Core waits for. Raises Unavailable when that breaks off, Conflict when Core does not take it."""
+        context = client_context(self._identity(), pinned=self._place.pin)
+        link = http.client.HTTPSConnection(self._address, self._place.port, timeout=SILENCE, context=context, blocksize=PIECE)
+        try:
+            with path.open("rb") as file:
+                link.request("PUT", f"/drafts/{name}", file, {"Content-Length": str(_size(path)), "Connection": "close"})
+            answer = link.getresponse()
+            words = answer.read(500).decode(errors="replace")
+        except (OSError, http.client.HTTPException) as problem:
+            raise Unavailable(f"the disk cannot be sent to Core: {problem}", hint="try again later") from problem
+        finally:
+            link.close()
+        if answer.status != 200:
+            raise Conflict(f"Core does not take the disk: {words}")
 
     def fetch(self, name: str, part: Path, watch: Watch) -> None:
         """Have the whole file at `part`, which may hold a beginning of it already; a stalled or broken transfer is gone on with."""

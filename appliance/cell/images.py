@@ -18,7 +18,7 @@ from appliance.cell.image_source import ImageSource
 from appliance.cell.storage import IMAGE_LIMITS, flush, flush_folder
 from appliance.protocol.images import BUILTIN_IMAGES, NANO_HELLO
 from nano_runtime import command
-from nano_runtime.errors import Damaged, NoRoom, NotFound, Unavailable
+from nano_runtime.errors import BadValue, Damaged, NoRoom, NotFound, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -37,6 +37,9 @@ YOUNG = 600.0
 """Seconds after its last use in which an image is not evicted: somebody may be about to clone it."""
 OLD = 30 * 24 * 3600.0
 """Seconds without use after which an image that no guest needs is evicted."""
+
+EXPORTING = 3600.0
+"""Seconds that copying a disk may take."""
 
 _BYTES: dict[str, Callable[[], bytes]] = {NANO_HELLO.sha256: nano_hello.disk}
 
@@ -114,6 +117,23 @@ class Images:
                 self._get(sha256, path, guest)
             os.utime(path, (self._now(), path.stat().st_mtime))
         return path
+
+    def export(self, volume: Path, draft: str) -> None:
+        """Copy a disk, without what it is based on, to Core as a draft; nothing of it stays here."""
+        if "/" in draft or not draft.endswith(".fetch"):
+            raise BadValue(f"{draft[:80]!r} cannot name a draft", field="draft")
+        source = self._known_source()
+        here = source.draft_here(draft)
+        made = here or self._folder / f"{draft}.draft"
+        try:
+            command.run(["qemu-img", "convert", "-q", "-f", "qcow2", "-O", "qcow2", volume, made], seconds=EXPORTING, limits=IMAGE_LIMITS)
+            if here is None:
+                source.send(made, draft)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
+        if here is None:
+            made.unlink()
 
     def evict(self, wanted: int = 0) -> None:
         """Remove what no guest needs and nobody used for long; for `wanted` bytes more than are free also what was used lately."""

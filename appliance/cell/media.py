@@ -1,4 +1,4 @@
-"""The CD drive of guests: insert an ISO into it, eject it, or start from it."""
+"""Images and guests: an ISO in the CD drive, and a disk that becomes an image."""
 
 from __future__ import annotations
 
@@ -47,6 +47,14 @@ class Media:
         path = str(self._host.images.path(sha256, ISO)) if sha256 else ""
         spec = replace(record.spec, media=media, media_sha256=sha256)
         return Record(spec, replace(record.domain, medium=path))
+
+    def export(self, guest: str, draft: str) -> None:
+        """The system disk of a stopped guest, in its turn: it cannot be started meanwhile."""
+        with self._guests.turn(guest):
+            self._host.records.get(guest)
+            if self._guests.look(guest) in ACTIVE:
+                raise Conflict(f"guest {guest} is running", hint="stop it first")
+            self._host.images.export(self._host.storage.volume(guest, 0), draft)
 
     def _running(self, guest: str) -> Record:
         record = self._host.records.get(guest)

@@ -10,7 +10,7 @@ from appliance.core.api.media import MediaImageDetail
 from appliance.core.image_formats import ImageKind
 from appliance.core.views import time_text
 from appliance.http.routes import Answer
-from nano_runtime.errors import BadValue
+from nano_runtime.errors import BadValue, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,14 +18,23 @@ if TYPE_CHECKING:
     from appliance.core.api.images import NewDiskImage
     from appliance.core.image_records import ImageRecord
     from appliance.core.images import Images
+    from appliance.core.model import Guest
     from appliance.rights import Caller
 
 
 class ImageViews:
-    """`operation_on` answers id and progress of the operation under way on an image."""
+    """`operation_on` answers id and progress of the operation under way on an image; `guest` finds one that nothing is done to."""
 
-    def __init__(self, images: Images, operation_on: Callable[[str], tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        images: Images,
+        operation_on: Callable[[str], tuple[str, int]],
+        *,
+        guest: Callable[[Caller, str], Guest],
+        build: Callable[[Caller, Guest, NewDiskImage], ImageId],
+    ) -> None:
         self._images = images
+        self._guest, self._build = guest, build
         self._operation_on = operation_on
 
     def list(self, caller: Caller, kind: ImageKind, *, owner: str = "", group: str = "") -> list[ImageItem]:
@@ -72,7 +81,11 @@ class ImageViews:
 
     def create_disk(self, caller: Caller, wanted: NewDiskImage) -> Answer[ImageId]:
         if wanted.guest:
-            raise BadValue("building an image from a guest is not available yet", hint="leave it out", field="guest")
+            try:
+                guest = self._guest(caller, wanted.guest)
+            except NotFound as problem:
+                raise BadValue(problem.message, field="guest") from problem
+            return Answer(self._build(caller, guest, wanted), 202)
         return Answer(ImageId(id=self._images.create(caller, ImageKind.DISK, wanted).id))
 
     def _item(self, record: ImageRecord) -> ImageItem:

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 from appliance.core.api.image_objects import ImageId
 from appliance.core.api.operations import OperationFilter
-from appliance.core.image_store import digests_of, require_digest
+from appliance.core.image_formats import ImageKind
+from appliance.core.image_store import PIECE, digests_of, require_digest
 from appliance.core.model import OperationRecord
-from appliance.core.operations.images import FetchingImage, ImageOperation
+from appliance.core.operations.images import BuildingImage, FetchingImage, ImageOperation
+from appliance.core.views import ACTIVE
+from appliance.protocol.images import ExportDisk
 from appliance.rights import ROOT, Caller
-from nano_runtime.errors import Unavailable
+from nano_runtime.errors import Conflict, NotFound, Unavailable
 from nano_runtime.operation import Journal, Page, carry_out, recover_one
 
 if TYPE_CHECKING:
@@ -22,19 +25,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from appliance.core.api.image_objects import NewFetch
+    from appliance.core.api.images import NewDiskImage
     from appliance.core.api.operations import OperationItem
     from appliance.core.backlog import Backlog
     from appliance.core.image_download import Downloader
-    from appliance.core.image_formats import ImageKind
     from appliance.core.image_store import ImageStore
     from appliance.core.images import Images
+    from appliance.core.links import Links
+    from appliance.core.model import Guest
     from appliance.core.operations.images import ImageWorld
     from appliance.core.register import Operations
     from appliance.core.workers import Workers
+    from appliance.http.routes import Upload
 
 LANE = "images"
-KIND = "fetch-image"
-PROGRESS = {"download-file": 0, "check-file": 90, "point-of-no-return": 95, "keep-file": 96, "remove-draft": 99}
+KINDS = {"fetching-image": "fetch-image", "building-image": "build-image"}
+EXPORTING = 3600.0
+"""Seconds that a cell may take to copy a disk."""
+PROGRESS = {"download-file": 0, "export-from-cell": 0, "check-file": 90, "point-of-no-return": 95, "keep-file": 96, "remove-draft": 99}
 """Percent at which a step begins; the bytes that have arrived fill the first gap."""
 
 
@@ -49,8 +57,10 @@ class ImageWork:
         operations: Operations,
         workers: Workers,
         downloader: Downloader,
+        links: Links,
         now: Callable[[], float],
     ) -> None:
+        self._links = links
         self._images = images
         self._store = store
         self._journal = journal
@@ -66,6 +76,17 @@ class ImageWork:
 
     def download(self, operation: str, url: str) -> None:
         self._downloader.fetch(url, self._draft(operation), partial(self._arrived, operation))
+
+    def export(self, operation: str, guest: str, cell: str) -> None:
+        self._links.ask_for_long(cell, ExportDisk(guest=guest, draft=self._draft(operation).name), seconds=EXPORTING)
+
+    def take_in(self, draft: str, upload: Upload) -> None:
+        """The draft that a cell sends. Raises NotFound for one that nobody asked for."""
+        if draft not in {self._draft(operation).name for operation in self._running.values()}:
+            raise NotFound("nobody waits for this draft")
+        with self._store.room(upload.length or 0), (self._store.drafts / draft).open("wb", buffering=0) as file:
+            while data := upload.read(PIECE):
+                file.write(data)
 
     def check(self, operation: str, kind: ImageKind, sha256: str) -> None:
         draft = self._draft(operation)
@@ -98,15 +119,23 @@ class ImageWork:
             user=caller.user,
             asked=self._now(),
         )
-        self._images.occupy(id, "being fetched")
-        try:
-            page = self._journal.open(operation)
-        except BaseException:
-            self._images.release(id)
-            raise
-        self._begin(operation)
-        self._workers.submit(LANE, partial(self._carry_out, operation, page))
-        return ImageId(id=id, operation=operation.id)
+        return self._promise(operation, "being fetched")
+
+    def build(self, caller: Caller, guest: Guest, wanted: NewDiskImage) -> ImageId:
+        """Begin to make a new image of the system disk of a guest; the image goes if that fails."""
+        if guest.report.state in ACTIVE:
+            raise Conflict(f"'{guest.spec.name}' is {guest.report.state.value}", hint="stop it first", field="guest")
+        record = self._images.create(caller, ImageKind.DISK, wanted)
+        operation = BuildingImage(
+            id=str(uuid.uuid4()),
+            image=record.id,
+            name=record.full_name,
+            guest=guest.spec.id,
+            cell=guest.cell,
+            user=caller.user,
+            asked=self._now(),
+        )
+        return self._promise(operation, "being built")
 
     def operation_on(self, image: str) -> tuple[str, int]:
         """Id and progress of what is under way on an image; ("", 0) for nothing."""
@@ -117,15 +146,19 @@ class ImageWork:
     def find_interrupted(self, backlog: Backlog) -> None:
         """Take back or finish what a kill interrupted, before anybody is answered."""
         backlog.flush()
-        running = self._operations.list(ROOT, OperationFilter(kind=KIND, state="running", limit=200)).result
+        running = [
+            item
+            for kind in KINDS.values()
+            for item in self._operations.list(ROOT, OperationFilter(kind=kind, state="running", limit=200)).result
+        ]
         recovered: set[str] = set()
         for operation, begun in list(self._journal.unfinished()):
-            assert isinstance(operation, FetchingImage)
+            assert isinstance(operation, ImageOperation)
             self._operations.resume(record_of(operation))
             recovered.add(operation.id)
             kept = begun > list(type(step).__struct_config__.tag for step in operation.story()).index("point-of-no-return")
             if recover_one(operation, begun, self, self._journal):
-                self._end(operation, None if kept else Unavailable("a restart of Core interrupted it", hint="fetch it again"))
+                self._end(operation, None if kept else Unavailable("a restart of Core interrupted it", hint="begin it again"))
         for item in running:
             if self._operations.under_way(item.id) is None and item.id not in recovered:
                 self._settle(item)
@@ -142,6 +175,17 @@ class ImageWork:
             self._operations.succeed(item.id)
         else:
             self._operations.fail(item.id, Unavailable("a restart of Core interrupted it", hint="fetch it again"))
+
+    def _promise(self, operation: ImageOperation, work: str) -> ImageId:
+        self._images.occupy(operation.image, work)
+        try:
+            page = self._journal.open(operation)
+        except BaseException:
+            self._images.release(operation.image)
+            raise
+        self._begin(operation)
+        self._workers.submit(LANE, partial(self._carry_out, operation, page))
+        return ImageId(id=operation.image, operation=operation.id)
 
     def _carry_out(self, operation: ImageOperation, page: Page) -> None:
         try:
@@ -160,8 +204,10 @@ class ImageWork:
         self._images.release(operation.image)
         if problem is None:
             self._operations.succeed(operation.id)
-        else:
-            self._operations.fail(operation.id, problem)
+            return
+        if isinstance(operation, BuildingImage):
+            self._images.drop_unfilled(operation.image)
+        self._operations.fail(operation.id, problem)
 
     def _watch(self, operation: str, begun: int, total: int, step: str) -> None:
         self._operations.step(operation, progress=PROGRESS.get(step, 0), step=step)
@@ -176,5 +222,10 @@ class ImageWork:
 
 def record_of(operation: ImageOperation) -> OperationRecord:
     return OperationRecord(
-        id=operation.id, kind=KIND, object=operation.image, object_name=operation.name, user=operation.user, started=operation.asked
+        id=operation.id,
+        kind=KINDS[str(type(operation).__struct_config__.tag)],
+        object=operation.image,
+        object_name=operation.name,
+        user=operation.user,
+        started=operation.asked,
     )

@@ -194,6 +194,12 @@ class Images:
         """A content that some image has now, or that some guest began with."""
         return next((record.content for record in self._records.all() if record.content and record.content.sha256 == sha256), None)
 
+    def drop_unfilled(self, id: str) -> None:
+        """Forget an image that never got a content; content if there is none."""
+        record = self._records.find(id)
+        if record is not None and record.content is None:
+            self._records.remove(id)
+
     def filled_since(self, id: str, moment: float) -> bool:
         record = self._records.find(id)
         return record is not None and record.content is not None and record.modified >= moment

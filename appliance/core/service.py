@@ -119,9 +119,11 @@ class Core:
         self.images = Images(ImageRecords(self._store), image_store, self._guests_on_images, now)
         image_journal = Journal[Any](home.data / "image-journal", ImageOperation)
         downloader = Downloader(fetch_from, free=image_store.spare)
-        self.image_work = ImageWork(self.images, image_store, image_journal, self.operations, self._workers, downloader, now)
-        self.image_views = ImageViews(self.images, self.image_work.operation_on)
-        self.image_service = ImageService(self.images, image_store, self._registry.trusts)
+        self.image_work = ImageWork(self.images, image_store, image_journal, self.operations, self._workers, downloader, self._links, now)
+        self.image_views = ImageViews(
+            self.images, self.image_work.operation_on, guest=lambda caller, id: self.guests.usable(caller, id), build=self.image_work.build
+        )
+        self.image_service = ImageService(self.images, image_store, self._registry.trusts, self.image_work.take_in)
         self.image_adoption = ImageAdoption(self.images, image_store, now)
         self.image_uploads = ImageUploads(self.images, image_store, now)
         self.images.sweep()

@@ -43,10 +43,18 @@ class EjectMedia(Request[GuestReport], frozen=True, tag="eject-media"):
     guest: str
 
 
+class ExportDisk(Request[Done], frozen=True, tag="export-disk"):
+    """Copy the system disk of a stopped guest, without what it is based on, to Core as the draft of an image."""
+
+    guest: str
+    draft: str
+
+
 class UseImages(Request[Done], frozen=True, tag="use-images"):
     """Where the images of the domain are: https://<Core's address>:<port>/images/<file name>, for cells of the domain only.
 
-    `pin` is the fingerprint of the key that answers there; `folder` is where the same files lie on Core's own host.
+    A cell that was asked for a draft sends it by PUT to /drafts/<name>. `pin` is the fingerprint of the key that answers there;
+    `folder` is where the same files lie on Core's own host.
     """
 
     port: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -20,11 +21,12 @@ from appliance.core.image_service import ImageService
 from appliance.core.image_store import ImageStore
 from appliance.core.images import Images as CoreImages
 from appliance.core.model import MIGRATIONS
+from appliance.http.routes import Upload
 from appliance.http.server import HttpsServer
 from appliance.protocol.guests import GuestProgress
 from appliance.protocol.images import NANO_HELLO, UseImages
 from nano_runtime.certificates import Authority, Identity
-from nano_runtime.errors import Conflict, Damaged, NoRoom, NotFound, Unavailable
+from nano_runtime.errors import BadValue, Conflict, Damaged, NoRoom, NotFound, Unavailable
 from nano_runtime.home import Home
 from nano_runtime.messages import Event
 from nano_runtime.store import Store
@@ -49,8 +51,9 @@ class Library:
         records = ImageRecords(self._database)
         self.content = self.add(records, CONTENT, ImageKind.DISK)
         self.iso = self.add(records, iso(), ImageKind.MEDIA)
-        self._service = ImageService(CoreImages(records, self.store), self.store, lambda key: key == self.cell.fingerprint)
+        self._service = ImageService(CoreImages(records, self.store), self.store, lambda key: key == self.cell.fingerprint, self.take_in)
         self.asked: list[str] = []
+        self.taken = b""
         self.spoil: Callable[[Iterable[bytes]], Iterable[bytes]] = lambda pieces: pieces
         server = self.identity("nano_image")
         self.server = HttpsServer(None, "127.0.0.1", 0, self, lambda: server_context(server, require_client=True), threads=4)
@@ -70,6 +73,11 @@ class Library:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(f"{environ['REQUEST_METHOD']} {environ.get('HTTP_RANGE', '')}".strip())
         return self.spoil(self._service(environ, start_response))
+
+    def take_in(self, draft: str, upload: Upload) -> None:
+        if draft != "expected.fetch":
+            raise NotFound("nobody waits for this draft")
+        self.taken = upload.read(1 << 30)
 
     def close(self) -> None:
         self.server.stop()
@@ -299,3 +307,33 @@ def test_a_guest_that_is_called_off_ends_the_transfer_and_the_next_one_goes_on(l
     assert kept(images) == {f"{SHA}.part"}
     assert images.fetch(SHA).read_bytes() == CONTENT
     assert library.asked[-1] == f"GET bytes={2 * MIB}-"
+
+
+def disk_on(base: Path, folder: Path) -> Path:
+    volume = folder / "volume.qcow2"
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", "-b", base, "-F", "qcow2", volume], check=True)
+    return volume
+
+
+@pytest.mark.parametrize("near", [True, False], ids=["on Core's host", "elsewhere"])
+def test_a_disk_is_exported_without_what_it_is_based_on(library: Library, images: Images, tmp_path: Path, *, near: bool) -> None:
+    volume = disk_on(images.fetch(SHA), tmp_path)
+    if near:
+        images.use(UseImages(port=1, pin="", folder=str(library.store.folder)), "192.0.2.1")
+
+    images.export(volume, "expected.fetch")
+
+    made = tmp_path / "made"
+    made.write_bytes(library.taken or (library.store.drafts / "expected.fetch").read_bytes())
+    subprocess.run(["qemu-img", "compare", "-q", "-f", "qcow2", "-F", "qcow2", volume, made], check=True)
+    assert b"backing" not in subprocess.check_output(["qemu-img", "info", made])
+    assert kept(images) == {f"{SHA}.qcow2"}
+
+
+@pytest.mark.parametrize("name", ["unexpected.fetch", "../x.fetch", "/etc/x.fetch", "x"])
+def test_a_draft_that_nobody_waits_for_is_not_taken(library: Library, images: Images, tmp_path: Path, name: str) -> None:
+    volume = disk_on(images.fetch(SHA), tmp_path)
+
+    with pytest.raises((Conflict, BadValue)):
+        images.export(volume, name)
+    assert (library.taken, kept(images)) == (b"", {f"{SHA}.qcow2"})

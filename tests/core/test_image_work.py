@@ -16,18 +16,20 @@ from typing import Any
 import pytest
 
 from appliance.core.api.image_objects import NewFetch
+from appliance.core.api.images import NewDiskImage
 from appliance.core.api.operations import OperationFilter
 from appliance.core.image_download import Downloader
 from appliance.core.image_formats import ImageKind
 from appliance.core.operations.images import FetchingImage, ImageOperation
+from appliance.protocol.images import ExportDisk
 from appliance.rights import ROOT
-from nano_runtime.errors import BadValue, Conflict
+from nano_runtime.errors import BadValue, Conflict, NoRoom, NotFound
 from nano_runtime.home import Home
 from nano_runtime.operation import Journal
 from tests.core.conftest import Zone, domain_keys
 from tests.core.far_side import FarSide, far_side
-from tests.core.image_examples import MIB, Sent, blank_qcow2, disk_image, filled
-from tests.core.image_victim import END, STEPS
+from tests.core.image_examples import MIB, OWNED, Sent, blank_qcow2, disk_image, filled
+from tests.core.image_victim import END, STEPS, build
 from tests.waiting import wait_until
 
 DISK = ImageKind.DISK
@@ -36,6 +38,7 @@ RAW = bytes(510) + b"\x55\xaa" + bytes(MIB - 512)
 STORY = FetchingImage(id="o", image="i", name="n", kind=DISK, url="", sha256="", user="", asked=0).story()
 TAGS = [str(step.__struct_config__.tag) for step in STORY]
 CASES = [("do", step, moment) for step in (*TAGS, END) for moment in ("before", "after")]
+CASES += [("build", step, moment) for step in ("export-from-cell", "check-file", "keep-file", END) for moment in ("before", "after")]
 CASES += [("undo", step, moment) for step in ("download-file", "check-file") for moment in ("before", "after")]
 
 
@@ -124,8 +127,41 @@ def test_a_closed_address_is_refused_at_once(zone: Zone) -> None:
     assert zone.core.image_views.disk(ROOT, id).work == ""
 
 
+def test_a_stopped_guest_becomes_an_image(zone: Zone) -> None:
+    operation = build(zone)
+    zone.wait_for_operation(operation, "succeeded")
+
+    found = zone.core.operations.get(ROOT, operation)
+    detail = zone.core.image_views.disk(ROOT, found.object)
+    assert (found.kind, detail.created, detail.virtual_size, detail.work) == ("build-image", True, 8 * MIB, "")
+    assert files(zone) == [f"{detail.sha256}.qcow2"]
+
+
+def test_an_image_that_could_not_be_built_is_gone(zone: Zone) -> None:
+    cell = zone.enrol("cell-01")
+    guest = zone.create()
+    cell.refuse[ExportDisk] = NoRoom("the disk is full")
+
+    made = zone.core.image_views.create_disk(ROOT, NewDiskImage(name="base", **OWNED, guest=guest)).data
+    zone.wait_for_operation(made.operation, "failed")
+
+    assert "the disk is full" in zone.core.operations.get(ROOT, made.operation).error
+    with pytest.raises(NotFound):
+        zone.core.image_views.disk(ROOT, made.id)
+
+
+def test_a_running_or_unknown_guest_is_not_made_an_image(zone: Zone) -> None:
+    zone.enrol("cell-01")
+    running = zone.create(auto_start=True)
+    with pytest.raises(Conflict, match="is running"):
+        zone.core.image_views.create_disk(ROOT, NewDiskImage(name="base", **OWNED, guest=running))
+    with pytest.raises(BadValue, match="there is no guest"):
+        zone.core.image_views.create_disk(ROOT, NewDiskImage(name="base", **OWNED, guest="nothing"))
+    assert [item.name for item in zone.core.image_views.list(ROOT, DISK)] == ["nano-hello"]
+
+
 def test_every_step_is_killed() -> None:
-    assert set(TAGS) == STEPS.keys()
+    assert {step for _, step, _ in CASES} == STEPS.keys() | {END}
 
 
 @pytest.mark.parametrize(("way", "step", "moment"), CASES, ids=["-".join(case) for case in CASES])
@@ -148,11 +184,16 @@ def test_a_kill_leaves_all_or_nothing(home: Home, server: FarSide, way: str, ste
 def check(zone: Zone) -> None:
     """It is wholly there or not at all, said so, and the image can be filled."""
     assert not list(Journal[Any](zone.home.data / "image-journal", ImageOperation).unfinished())
-    [image] = [item for item in zone.core.image_views.list(ROOT, DISK) if item.owner]
+    images = [item for item in zone.core.image_views.list(ROOT, DISK) if item.owner]
+    operations = [one for one in zone.core.operations.list(ROOT, OperationFilter()).result if one.kind in ("fetch-image", "build-image")]
+    if not images:
+        assert [(operation.kind, operation.state) for operation in operations] == [("build-image", "failed")]
+        assert files(zone) == []
+        return
+    [image] = images
     done = bool(image.sha256)
-    operations = zone.core.operations.list(ROOT, OperationFilter(kind="fetch-image")).result
     assert [operation.state for operation in operations] in ([], ["succeeded" if done else "failed"])
     assert image.work == image.operation == ""
     assert files(zone) == ([f"{image.sha256}.qcow2"] if done else [])
-    zone.core.image_uploads.upload(ROOT, DISK, image.id, Sent(CONTENT), sha256="")
+    zone.core.image_uploads.upload(ROOT, DISK, image.id, Sent(blank_qcow2(32 * MIB)), sha256="")
     assert zone.restart().image_views.disk(ROOT, image.id).version == 1 + done

@@ -181,3 +181,14 @@ def _drive(uri: str, guest: str) -> str:
 def _boot_order(uri: str, guest: str) -> list[str]:
     order = {int(disk.find("boot").get("order")): disk.get("device", "") for disk in _disks(uri, guest)}  # type: ignore[union-attr, arg-type]
     return [order[number] for number in sorted(order)]
+
+
+def test_a_stopped_guest_becomes_an_image_that_boots(appliance: Appliance) -> None:
+    source = appliance.guest("source", disks=[3 << 20])
+
+    made = appliance.data("POST", "/api/v1/disk_images/", {"name": "built", **OWNED, "guest": source})
+    wait_until(lambda: appliance.data("GET", f"/api/v1/disk_images/{made['id']}")["created"], 20, "the image to be built")
+    guest = clone(appliance, "of-built", made["id"], auto_start=True)
+
+    wait_until(lambda: says_hello(appliance, guest), 30, "the guest to say hello")
+    assert appliance.data("GET", f"/api/v1/disk_images/{made['id']}")["virtual_size"] == 3 << 20

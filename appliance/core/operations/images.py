@@ -18,6 +18,10 @@ class ImageWorld(Protocol):
         """Have the whole file as the operation's draft."""
         ...
 
+    def export(self, operation: str, guest: str, cell: str) -> None:
+        """Have the whole system disk of a guest as the operation's draft."""
+        ...
+
     def check(self, operation: str, kind: ImageKind, sha256: str) -> None:
         """Raise what is wrong with the draft, and bring it into the format that is kept."""
         ...
@@ -37,6 +41,18 @@ class DownloadFile(Step[ImageWorld], frozen=True, tag="download-file"):
 
     def do(self, host: ImageWorld) -> None:
         host.download(self.operation, self.url)
+
+    def undo(self, host: ImageWorld) -> None:
+        host.discard(self.operation)
+
+
+class ExportFromCell(Step[ImageWorld], frozen=True, tag="export-from-cell"):
+    operation: str
+    guest: str
+    cell: str
+
+    def do(self, host: ImageWorld) -> None:
+        host.export(self.operation, self.guest, self.cell)
 
     def undo(self, host: ImageWorld) -> None:
         host.discard(self.operation)
@@ -87,5 +103,24 @@ class FetchingImage(Operation[ImageWorld], frozen=True, tag="fetching-image"):
         yield RemoveDraft(self.id)
 
 
-ImageOperation = FetchingImage
+class BuildingImage(Operation[ImageWorld], frozen=True, tag="building-image"):
+    """`user` asked for it at `asked` (seconds since the epoch), when the guest was found stopped."""
+
+    image: str
+    name: str
+    guest: str
+    cell: str
+    user: str
+    asked: float
+
+    def story(self) -> Iterator[Step[ImageWorld]]:
+        """The copy is checked like any file that comes from elsewhere."""
+        yield ExportFromCell(self.id, self.guest, self.cell)
+        yield CheckFile(self.id, ImageKind.DISK, "")
+        yield PointOfNoReturn()
+        yield KeepFile(self.id, self.image, ImageKind.DISK)
+        yield RemoveDraft(self.id)
+
+
+ImageOperation = FetchingImage | BuildingImage
 """Everything the journal of images may hold."""

@@ -22,7 +22,7 @@ complete -o default -F _nano_appliance nano-appliance /opt/nano/bin/nano
 _nano_installer() {
     local words
     case "${COMP_WORDS[1]}" in
-        *) words='--help --answers --plan --uninstall --with-guest --yes --lang --plain --home install repair upgrade en zh' ;;
+        *) words='--help --answers --plan --uninstall --with-guest --yes --lang --plain --home install repair en zh' ;;
     esac
     COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))
 }

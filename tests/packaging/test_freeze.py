@@ -18,7 +18,7 @@ import freeze
 from nano_runtime import daemon
 from nano_runtime.home import Home
 from tests.folders import open_folder
-from tests.running import MIB, Appliance
+from tests.running import Appliance
 
 HOST_LIBRARIES = ("libvirt.so", "libssl.so", "libcrypto.so", "libgcc_s.so", "libstdc++.so", "libexpat.so", "libxml2.so", "libglib-2.0.so")
 
@@ -112,7 +112,7 @@ def test_programs_of_the_host_get_the_environment_of_the_host(nano: Path, tmp_pa
 
     with open_folder() as folder, running(nano, folder, libvirt_uri, environment) as appliance:
         appliance.add_cell()
-        appliance.guest("noted", from_image="", disks=[8 * MIB])
+        appliance.guest("noted")
         appliance.remove_guests()
 
     seen = (tmp_path / "seen").read_text().splitlines()

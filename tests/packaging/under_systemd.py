@@ -91,15 +91,18 @@ class Systemd:
     def close(self) -> None:
         self._process.kill()
         self._process.wait(20)
-        wait_until(lambda: not (self._cgroup / "cgroup.procs").read_text().strip() and not self._left(), 20, "its processes to end")
-        for folder in sorted((path for path in self._cgroup.rglob("*") if path.is_dir()), reverse=True):
-            folder.rmdir()
-        self._cgroup.rmdir()
+        wait_until(self._is_gone, 20, "its processes to end and their cgroups to go")
         with suppress(OSError):
             shutil.rmtree(self._work)
 
-    def _left(self) -> bool:
-        return any(path.read_text().strip() for path in self._cgroup.rglob("cgroup.procs"))
+    def _is_gone(self) -> bool:
+        """Remove its cgroups, deepest first; one that still has a process stays for the next try."""
+        for folder in sorted((path for path in self._cgroup.rglob("*") if path.is_dir()), reverse=True):
+            with suppress(OSError):
+                folder.rmdir()
+        with suppress(OSError):
+            self._cgroup.rmdir()
+        return not self._cgroup.exists()
 
     def __enter__(self) -> Self:
         return self

@@ -79,7 +79,8 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
         parts.append(f"<p>{escape(operation['description'])}</p>")
     parts.append(_rows([(f"{one['name']} in {one['in']}", one["schema"], one["required"]) for one in operation["parameters"]]))
     if "requestBody" in operation:
-        parts.append(f"<p>Body: {_type(operation['requestBody']['content']['application/json']['schema'])}</p>")
+        for media_type, content in operation["requestBody"]["content"].items():
+            parts.append(f"<p>Body ({escape(media_type)}): {_type(content.get('schema', {}))}</p>")
     for status, response in operation["responses"].items():
         for content in response.get("content", {}).values():
             data = content["schema"].get("properties", {}).get("data")

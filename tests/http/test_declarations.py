@@ -29,6 +29,9 @@ OPEN_ON_PURPOSE = {
     "create_session": "makes the session",
     "get_system": "as get_portal, for old clients",
     "initialise_system": "guarded by the set-up code",
+    "sign_in_locally": "makes the session, from a token that only root and the group nano of this host can get",
+    "get_trust": "tells what every connection shows anyway, before a browser trusts it",
+    "download_authority": "as get_trust; a certificate is public",
 }
 FOR_EVERYBODY_SIGNED_IN = {
     "create_token": "gives no right that the caller lacks",

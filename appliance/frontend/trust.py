@@ -29,8 +29,12 @@ class Authority:
     def shown(self) -> Trust:
         certificate = read_certificate(self.pem().decode("ascii"))
         return Trust(
-            name=certificate.subject.rfc4514_string().removeprefix("CN="),
+            name=_common_name(certificate.subject.rfc4514_string()),
             fingerprint=fingerprint(certificate),
             sha256=hashlib.sha256(certificate_der(certificate)).hexdigest(),
             expires=expires(certificate),
         )
+
+
+def _common_name(subject: str) -> str:
+    return next((part[3:] for part in subject.split(",") if part.startswith("CN=")), subject)

@@ -315,6 +315,27 @@ def test_everything_is_reached_by_keyboard(appliance: Appliance, visit: Visit) -
     expect(visitor.page.locator("h1")).to_be_focused()
 
 
+def test_the_palette_finds_pages_and_guests_by_a_part_of_their_name(appliance: Appliance, visit: Visit) -> None:
+    appliance.guest("found-by-part", owner=NAME, group=NAME)
+    visitor = visit(appliance)
+    visitor.sign_in()
+
+    visitor.page.keyboard.press("Control+k")
+    expect(visitor.page.get_by_role("combobox")).to_be_focused()
+    visitor.page.keyboard.type("aud")
+    expect(visitor.page.get_by_role("option", name="Audit log")).to_be_visible()
+    assert visitor.barriers() == []
+    visitor.page.keyboard.press("Enter")
+    visitor.heading("Audit log")
+    visitor.page.keyboard.press("Control+k")
+    expect(visitor.page.get_by_role("combobox")).to_be_focused()
+    visitor.page.keyboard.type("by-part")
+    expect(visitor.page.get_by_role("option", name=re.compile("found-by-part"))).to_be_visible()
+    visitor.page.keyboard.press("Enter")
+
+    visitor.heading(f"{NAME}.found-by-part")
+
+
 def test_a_guest_that_was_deleted_elsewhere_is_told_to_be_gone(appliance: Appliance, visit: Visit) -> None:
     guest = appliance.guest("gone-soon", owner=NAME, group=NAME)
     visitor = visit(appliance)
@@ -337,7 +358,16 @@ PAGES = [
     "/operations",
     "/nowhere",
 ]
-DIALOGS = ["/hosts?do=join", "/pools?do=create-pool", "/guests/{guest}/overview?do=delete&ids={guest}", "/guests?do=start&ids={guest}"]
+DIALOGS = [
+    "/hosts?do=join",
+    "/pools?do=create-pool",
+    "/guests/{guest}/overview?do=delete&ids={guest}",
+    "/guests?do=start&ids={guest}",
+    "/users?do=create",
+    "/images/disk?do=upload",
+    "/me/security?do=two-step",
+    "/me/tokens?do=new-token",
+]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -349,7 +379,7 @@ def test_no_page_has_a_barrier_that_axe_finds(appliance: Appliance, visit: Visit
     found = {"/login": visitor.barriers()}
     visitor.sign_in()
 
-    for path in (page.format(guest=guest) for page in [*PAGES, *DIALOGS]):
+    for path in (page.format(guest=guest, name=NAME) for page in [*PAGES, *DIALOGS]):
         visitor.go(path)
         visitor.shown(dialog="do=" in path)
         found[path] = visitor.barriers()
@@ -364,7 +394,7 @@ def test_no_page_scrolls_sideways_on_a_phone(appliance: Appliance, visit: Visit,
     visitor.sign_in()
     found = {}
 
-    for path in (page.format(guest=guest) for page in PAGES):
+    for path in (page.format(guest=guest, name=NAME) for page in PAGES):
         visitor.go(path)
         visitor.shown()
         found[path] = visitor.too_wide()

@@ -19,6 +19,7 @@ def test_both_fingerprints_are_of_the_certificate_that_is_given_out(tmp_path: Pa
 
     shown, given = Authority(tmp_path).shown(), Authority(tmp_path).pem()
 
+    assert shown.name == "Nano domain nano"
     assert shown.fingerprint == authority.fingerprint
     assert shown.sha256 == hashlib.sha256(ssl.PEM_cert_to_DER_cert(given.decode())).hexdigest()
     assert b"PRIVATE" not in given

@@ -60,9 +60,20 @@ export const cellStatusQuery = (pool: string) =>
     queryFn: () => call(api.GET("/api/v1/compute_cell_status/{pool}", { params: { path: { pool } } })),
   });
 
+/** Images have no events: while something is being done to one, whoever looks asks again. */
+const whileWorking = ({ state }: { state: { data?: { work?: string }[] | undefined } }): number | false =>
+  state.data?.some(({ work }) => work) ? 3000 : false;
+
 export const imagesQuery = queryOptions({
   queryKey: ["images"],
   queryFn: () => call(api.GET("/api/v1/disk_image_search/{filepath}", { params: { path: { filepath: "" } } })),
+  refetchInterval: whileWorking,
+});
+
+export const mediaQuery = queryOptions({
+  queryKey: ["media"],
+  queryFn: () => call(api.GET("/api/v1/media_images/")),
+  refetchInterval: whileWorking,
 });
 
 export const templatesQuery = queryOptions({

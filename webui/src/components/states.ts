@@ -59,6 +59,12 @@ export const OPERATION = {
   undone: state("warns", ExclamationTriangleIcon, "stateUndone"),
 } as const;
 
+export const IMAGE = {
+  ready: state("good", CheckCircleIcon, "stateReady"),
+  working: state("busy", InProgressIcon, "stateWorking"),
+  waiting: state("waits", PendingIcon, "stateNoFile"),
+} as const;
+
 export const USER = {
   active: state("good", CheckCircleIcon, "stateActive"),
   disabled: state("off", BanIcon, "stateDisabled"),
@@ -71,7 +77,7 @@ export const RESULT = {
   failed: state("bad", ExclamationCircleIcon, "stateFailed"),
 } as const;
 
-export type State = (typeof GUEST)[keyof typeof GUEST] | (typeof HOST)[keyof typeof HOST] | (typeof OPERATION)[keyof typeof OPERATION] | (typeof USER)[keyof typeof USER] | (typeof RESULT)[keyof typeof RESULT];
+export type State = (typeof GUEST)[keyof typeof GUEST] | (typeof HOST)[keyof typeof HOST] | (typeof OPERATION)[keyof typeof OPERATION] | (typeof IMAGE)[keyof typeof IMAGE] | (typeof USER)[keyof typeof USER] | (typeof RESULT)[keyof typeof RESULT];
 
 export const guestState = (name: string): State => (name in GUEST ? GUEST[name as keyof typeof GUEST] : GUEST.lost);
 

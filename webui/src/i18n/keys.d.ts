@@ -4,6 +4,7 @@ import type create from "@/locales/en/create.json";
 import type entry from "@/locales/en/entry.json";
 import type guest from "@/locales/en/guest.json";
 import type guests from "@/locales/en/guests.json";
+import type images from "@/locales/en/images.json";
 import type me from "@/locales/en/me.json";
 import type operations from "@/locales/en/operations.json";
 import type overview from "@/locales/en/overview.json";
@@ -22,6 +23,7 @@ declare module "i18next" {
       entry: typeof entry;
       guest: typeof guest;
       guests: typeof guests;
+      images: typeof images;
       me: typeof me;
       operations: typeof operations;
       overview: typeof overview;

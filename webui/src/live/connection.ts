@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 
 import { now } from "@/format/time";
 import { apply } from "./apply";
-import { EventStream, type Report } from "./stream";
+import { EventStream, look, type Report } from "./stream";
 
 /** `since` = when the last value arrived, `retryAt` = when the next attempt starts; both null while connected. */
 export interface Connection {
@@ -29,8 +29,28 @@ function is(next: Connection): void {
 function hear(report: Report, onRefused: () => void): void {
   if ("frame" in report) apply(report.frame);
   else if ("refused" in report) onRefused();
-  else if ("lost" in report) is({ since: connection.since ?? report.lost.at, retryAt: report.lost.retryAt });
+  else if ("lost" in report) {
+    is({ since: connection.since ?? report.lost.at, retryAt: report.lost.retryAt });
+    lookMyself();
+  }
   else cameBack();
+}
+
+const LOOK_EVERY = 3000;
+let looking: ReturnType<typeof setTimeout> | undefined;
+
+/** The page asks, too: it hears of a server that is back before the next attempt, and a browser that was told to accept an
+ * unknown certificate does so for pages only; the worker's stream then takes the connection that this made. */
+function lookMyself(): void {
+  clearTimeout(looking);
+  looking = setTimeout(() => {
+    if (connection.since === null || !line) return;
+    void look().then((answer) => {
+      if (connection.since === null) return;
+      if (answer === "signed in") line?.retry();
+      lookMyself();
+    });
+  }, LOOK_EVERY);
 }
 
 function cameBack(): void {

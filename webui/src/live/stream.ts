@@ -94,7 +94,7 @@ export class EventStream {
 }
 
 /** An EventSource does not tell why it failed: ask whether the server answers, and whether anybody is still signed in. */
-async function look(): Promise<"signed in" | "signed out" | "no answer"> {
+export async function look(): Promise<"signed in" | "signed out" | "no answer"> {
   try {
     const answer = await fetch(PORTAL, { signal: AbortSignal.timeout(5000) });
     if (!answer.ok) return "no answer";

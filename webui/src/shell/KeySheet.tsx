@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { navigate } from "@/router";
 import { useMay } from "@/session";
 import { toggleBar } from "./OperationsBar";
+import { Palette } from "./Palette";
 
 const SHOW = "nano-show-keys";
 const GOES: Record<string, string> = { o: "/overview", g: "/guests", h: "/pools", t: "/operations" };
@@ -15,6 +16,9 @@ export function showKeys(): void {
   dispatchEvent(new Event(SHOW));
 }
 
+/** What a guest is to hear is not for the portal. */
+const isConsole = (target: EventTarget | null): boolean => target instanceof Element && target.closest(".nano-screen, [role=dialog]") !== null;
+
 const isBusy = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("input, textarea, select, [role=dialog], [role=menu], .nano-screen") !== null;
 
@@ -22,11 +26,14 @@ export function KeySheet() {
   const { t } = useTranslation();
   const may = useMay();
   const [open, setOpen] = useState(false);
+  const [palette, setPalette] = useState(false);
   const mayCreate = may("guest.create");
-  useEffect(() => listen(() => setOpen(true), mayCreate), [mayCreate]);
+  useEffect(() => listen(() => setOpen(true), () => setPalette(true), mayCreate), [mayCreate]);
+  if (palette) return <Palette onClose={() => setPalette(false)} />;
   if (!open) return null;
   const close = (): void => setOpen(false);
   const keys: [string, string][] = [
+    ["Ctrl K", t("palette")],
     ["/", t("keySearch")],
     ["g o", t("overview")],
     ["g g", t("guests")],
@@ -56,9 +63,14 @@ export function KeySheet() {
   );
 }
 
-function listen(show: () => void, mayCreate: boolean): () => void {
+function listen(show: () => void, search: () => void, mayCreate: boolean): () => void {
   let before = "";
   const press = (event: KeyboardEvent): void => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.altKey && !isConsole(event.target)) {
+      event.preventDefault();
+      search();
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
     const goes = before === "g" ? GOES[event.key] : undefined;
     before = event.key;

@@ -12,6 +12,7 @@ import { match, usePlace } from "@/router";
 import { useMay } from "@/session";
 import { ConnectionBanner, Curtain } from "./ConnectionBanner";
 import { ForbiddenPage, NotFoundPage } from "./Elsewhere";
+import { IdleWarning } from "./IdleWarning";
 import { KeySheet } from "./KeySheet";
 import { Head } from "./Head";
 import { OperationsBar } from "./OperationsBar";
@@ -44,6 +45,7 @@ export function Shell() {
       </Page>
       <OperationsBar />
       <KeySheet />
+      <IdleWarning />
     </div>
   );
 }

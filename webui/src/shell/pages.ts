@@ -24,6 +24,7 @@ const Pools = lazy(() => persistently(() => import("@/pages/pools/Pools")));
 const Operations = lazy(() => persistently(() => import("@/pages/operations/Operations")));
 const Operation = lazy(() => persistently(() => import("@/pages/operations/Operation")));
 
+const Images = lazy(() => persistently(() => import("@/pages/images/Images")));
 const Users = lazy(() => persistently(() => import("@/pages/people/Users")));
 const Groups = lazy(() => persistently(() => import("@/pages/people/Groups")));
 const Group = lazy(() => persistently(() => import("@/pages/people/Group")));
@@ -43,6 +44,8 @@ export const PAGES: PageRoute[] = [
   { path: "/hosts", right: "cell.read", Page: Pools },
   { path: "/operations", right: "operation.read", Page: Operations },
   { path: "/operations/:id", right: "operation.read", Page: Operation },
+  { path: "/images", right: "image.read", Page: Images },
+  { path: "/images/:kind", right: "image.read", Page: Images },
   { path: "/users", right: "user.read", Page: Users },
   { path: "/groups", right: "user.read", Page: Groups },
   { path: "/groups/:group", right: "user.read", Page: Group },

@@ -140,7 +140,7 @@ function useColumns(): Column<AuditEntry>[] {
     { key: "action", label: t("action"), cell: ({ action }) => <What action={action} /> },
     { key: "object", label: t("object"), cell: (entry) => <About {...entry} /> },
     { key: "result", label: t("result"), cell: ({ result }) => <StateLabel state={RESULT[result as keyof typeof RESULT]} /> },
-    { key: "detail", label: t("detail"), cell: ({ detail }) => <span className="nano-clip">{detail || "–"}</span> },
+    { key: "detail", label: t("detail"), cell: ({ detail }) => <Detail text={detail} /> },
   ];
 }
 
@@ -155,7 +155,7 @@ function Who({ user, address, origin }: AuditEntry) {
 }
 
 function What({ action }: { action: string }) {
-  return <>{useAction()(action)}</>;
+  return <span className="nano-whole">{useAction()(action)}</span>;
 }
 
 function About({ kind, object, name }: AuditEntry) {
@@ -163,4 +163,17 @@ function About({ kind, object, name }: AuditEntry) {
   if (!shown) return "–";
   if (kind === "guest" && /^[0-9a-f-]{36}$/.test(object)) return <a href={`/guests/${object}`}><bdi>{shown}</bdi></a>;
   return <bdi title={object}>{shown}</bdi>;
+}
+
+const SHORT = 70;
+
+/** Long ones are folded, so that a page shows many entries. */
+function Detail({ text }: { text: string }) {
+  if (text.length <= SHORT) return <span className="nano-clip">{text || "–"}</span>;
+  return (
+    <details className="nano-clip">
+      <summary>{text.slice(0, SHORT)}…</summary>
+      {text}
+    </details>
+  );
 }

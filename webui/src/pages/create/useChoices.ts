@@ -36,7 +36,7 @@ export function useChoices(draft: Draft): Choices {
   return {
     pools: usable,
     statuses: statuses.data ?? [],
-    images: images.data ?? [],
+    images: (images.data ?? []).filter(({ virtual_size: size }) => size > 0),
     templates: templates.data ?? [],
     cells: cells.data ?? [],
     taken: new Set((guests.data?.result ?? []).map(({ name }) => (name.startsWith(prefix) ? name.slice(prefix.length) : name))),

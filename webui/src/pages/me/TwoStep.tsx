@@ -59,7 +59,7 @@ function SwitchOn() {
   if (codes) return <CodesDialog codes={codes} />;
   if (!secret)
     return (
-      <FormDialog title={t("switchOn")} verb={t("goOn")} act={prepare} ready={password !== ""} onClose={close}>
+      <FormDialog title={t("switchOnTitle")} verb={t("goOn")} act={prepare} ready={password !== ""} onClose={close}>
         <TextLine id="two-step-password" label={t("password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" autoFocus required />
       </FormDialog>
     );

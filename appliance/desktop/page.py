@@ -75,6 +75,7 @@ class Page(QWebEnginePage):
         self.loadingChanged.connect(self._loading)
         self.renderProcessTerminated.connect(lambda *_: self._guide.lost(self._origin(self.url()), "the page ended unexpectedly"))
         self.permissionRequested.connect(self._permit)
+        QtCore.QTimer.singleShot(0, self, lambda: desktop.begin(self, parent))  # when the window around it is complete
 
     def begin(self, host: Host | None, url: str) -> None:
         """Show the list of hosts, connect to one of them, or go on in a portal that another window has open."""

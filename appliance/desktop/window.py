@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ class Desktop:
         self.words = words
         self.this_host = this_host
         self._storage = storage
+        self._wanted: deque[tuple[Host | None, str]] = deque()
 
     def run(self, host: Host | None) -> None:
         """Show the first window until the last one is closed."""
@@ -60,27 +62,26 @@ class Desktop:
         self.open(host)
         webview.start(gui="qt", private_mode=True)
 
-    def open(self, host: Host | None, url: str = "") -> Any:
+    def open(self, host: Host | None, url: str = "") -> None:
         """A window with the list of hosts, the portal of one of them, or an address within the portal of a window before."""
         size = self.hosts.desk
-        window: Any = webview.create_window(
+        self._wanted.append((host, url))
+        webview.create_window(
             TITLE, html=" ", width=size.width, height=size.height, maximized=size.maximized, min_size=(640, 480), background_color="#f2f2f2"
         )
-        window.events.before_show += partial(self._begin, window, host, url)
-        window.events.closing += partial(self._may_close, window)
-        return window
+
+    def begin(self, page: Page, view: Any) -> None:
+        """Called in Qt's thread for each new window. pywebview's own event would be over before another thread could subscribe to it."""
+        host, url = self._wanted.popleft()
+        view.pywebview_window.events.closing += partial(self._may_close, view)
+        page.titleChanged.connect(lambda title: view.setWindowTitle(title if TITLE in title else f"{title} - {TITLE}" if title else TITLE))
+        self._add_menu(view, page)
+        page.begin(host, url)
 
     def raise_window(self) -> None:
         """Bring the window to the front; may be called in any thread."""
         for window in list(webview.windows)[:1]:
             QtCore.QTimer.singleShot(0, self._application, partial(_raise, window))
-
-    def _begin(self, window: Any, host: Host | None, url: str) -> None:
-        view = window.native
-        page: Page = view.webview.page()
-        page.titleChanged.connect(lambda title: view.setWindowTitle(title if TITLE in title else f"{title} - {TITLE}" if title else TITLE))
-        self._add_menu(view, page)
-        page.begin(host, url)
 
     def _add_menu(self, view: Any, page: Page) -> None:
         """Keys with Shift, because a guest's console wants the plain ones."""
@@ -98,9 +99,8 @@ class Desktop:
             entry.triggered.connect(lambda _=False, do=action: do())
             view.addAction(entry)  # so that the keys work while the menu is hidden
 
-    def _may_close(self, window: Any) -> bool | None:
-        """False keeps the window; size and place in the list are remembered otherwise."""
-        view = window.native
+    def _may_close(self, view: Any) -> bool | None:
+        """False keeps the window; its size is remembered otherwise."""
         transfers = [each for each in self.profile.findChildren(QWebEngineDownloadRequest) if not each.isFinished()]
         running = view.webview.page().running_tasks()
         if transfers and not _agrees(view, self.words, self.words.close_transfers.format(count=len(transfers))):

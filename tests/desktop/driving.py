@@ -34,9 +34,18 @@ class Screen:
         os.close(writing)
         with open(reading) as number:
             self.name = f":{number.readline().strip()}"
-        manager = ["openbox", "--sm-disable"]
-        self._manager = subprocess.Popen(manager, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait_until(lambda: "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK"), 10, "the window manager")
+        self._manager = self._manage()
+        wait_until(self._is_managed, 30, "the window manager")
+
+    def _manage(self) -> subprocess.Popen[bytes]:
+        command = ["openbox", "--sm-disable"]
+        return subprocess.Popen(command, env=self.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _is_managed(self) -> bool:
+        """One that found the server not ready yet has ended; another is started."""
+        if self._manager.poll() is not None:
+            self._manager = self._manage()
+        return "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK")
 
     def picture(self, path: Path) -> Path:
         """Once something is painted: the page's text is there earlier than its pixels."""

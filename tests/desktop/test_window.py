@@ -292,6 +292,11 @@ def test_a_second_start_ends_at_once_and_shows_what_was_asked_for(window: Window
     assert (answer.returncode, answer.stderr) == (0, "")
     assert len(window.pages()) == 1
 
+    window.screen.xdotool("windowminimize", "--sync", window.screen.windows("Nano")[0])
+    wait_until(lambda: not window.screen.windows("Nano"), 10, "the window to be minimised")
+    window.again()
+    wait_until(lambda: window.screen.windows("Nano"), 10, "the window to come back")
+
     window.again("--host", portal.name)
     wait_until(lambda: len(window.pages()) == 2, 20, "a window for the host")
 

@@ -35,7 +35,11 @@ class Screen:
         with open(reading) as number:
             self.name = f":{number.readline().strip()}"
         self._manager = self._manage()
-        wait_until(self._is_managed, 30, "the window manager")
+        try:
+            wait_until(self._is_managed, 30, "the window manager")
+        except AssertionError:
+            self.close()
+            raise
 
     def _manage(self) -> subprocess.Popen[bytes]:
         command = ["openbox", "--sm-disable"]

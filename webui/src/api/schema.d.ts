@@ -913,6 +913,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a media image into the CD drive of a running guest. */
+        post: operations["insert_media"];
+        /** Take the media image out of the CD drive of a running guest. */
+        delete: operations["eject_media"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances/{id}/reboot": {
         parameters: {
             query?: never;
@@ -1395,6 +1413,23 @@ export interface paths {
         put?: never;
         /** Finish a two-step sign-in with the code of the app, or with a recovery code. */
         post: operations["give_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portal/local": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a token that this host gave to root, or to a member of its group nano; good once and for a minute. */
+        post: operations["sign_in_locally"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2645,6 +2680,14 @@ export interface components {
             expires: number;
             token: string;
         };
+        /**
+         * LocalSignIn
+         * @description Both as the host itself gave them to one of its users, through a socket.
+         */
+        LocalSignIn: {
+            token: string;
+            user: string;
+        };
         /** LogDeletion */
         LogDeletion: {
             entries: string[];
@@ -2687,6 +2730,15 @@ export interface components {
         Me: {
             details: components["schemas"]["UserDetails"];
             recovery_codes: number;
+        };
+        /**
+         * MediaChoice
+         * @description `source` is the id of a media image; `type` is accepted for old clients.
+         */
+        MediaChoice: {
+            source: string;
+            /** @default 0 */
+            type?: number;
         };
         /** MediaImageDetail */
         MediaImageDetail: {
@@ -3345,18 +3397,24 @@ export interface components {
             disk: string;
             display: string;
             /**
-             * @description Empty is BIOS
+             * @description Empty (BIOS), uefi or uefi-secure (with Secure Boot)
              * @default
              */
             firmware?: string;
             name: string;
             network: string;
             operating_system: string;
-            /** @default  */
+            /**
+             * @description Empty, usb or virtio
+             * @default
+             */
             tablet?: string;
             /** @default false */
             tpm?: boolean;
-            /** @default  */
+            /**
+             * @description Empty or nec-xhci
+             * @default
+             */
             usb?: string;
         };
         /**
@@ -6394,6 +6452,87 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    insert_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MediaChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        data: "";
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    eject_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        data: "";
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     reboot_instance: {
         parameters: {
             query?: never;
@@ -7915,6 +8054,44 @@ export interface operations {
             };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    sign_in_locally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LocalSignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PortalState"];
+                        /** @constant */
+                        error_code: 0;
+                        /** @constant */
+                        message: "";
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
             403: components["responses"]["Failure403"];
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];

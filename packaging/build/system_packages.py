@@ -48,8 +48,27 @@ GROUPS = {
         ("rpm", "makeself", "dnf", "createrepo-c", "busybox-static"), ("rpm-build", "makeself", "dnf", "createrepo_c"), ("epel-release",)
     ),
     "desktop": Needed(
-        ("xvfb", "openbox", "xdotool", "imagemagick", "libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-image0"),
-        ("xorg-x11-server-Xvfb", "openbox", "xdotool", "ImageMagick", "xcb-util-cursor", "libxkbcommon-x11", "xcb-util-wm", "xcb-util-keysyms"),
+        (
+            "xvfb",
+            "openbox",
+            "xdotool",
+            "imagemagick",
+            "libxcb-cursor0",
+            "libxkbcommon-x11-0",
+            "libxcb-icccm4",
+            "libxcb-keysyms1",
+            "libxcb-image0",
+        ),
+        (
+            "xorg-x11-server-Xvfb",
+            "openbox",
+            "xdotool",
+            "ImageMagick",
+            "xcb-util-cursor",
+            "libxkbcommon-x11",
+            "xcb-util-wm",
+            "xcb-util-keysyms",
+        ),
     ),
     "lab": Needed(
         ("iproute2", "util-linux", "nasm", "network-manager", "firewalld", "nftables"),  # the last three: what the installer works with

@@ -78,7 +78,7 @@ function Filters({ result, since }: { result: string; since: string }) {
         ))}
       </FormSelect>
       <FormSelect value={since} onChange={(_event, value) => changeQuery({ since: value, page: "" })} aria-label={t("timeFilter")} className="nano-select">
-        <FormSelectOption value="" label={t("everyTime")} />
+        <FormSelectOption value="" label={t("anyTime")} />
         <FormSelectOption value="hour" label={t("lastHour")} />
         <FormSelectOption value="day" label={t("lastDay")} />
         <FormSelectOption value="week" label={t("lastWeek")} />

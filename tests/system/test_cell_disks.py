@@ -12,7 +12,7 @@ import pytest
 
 from appliance.protocol.guests import GuestSpec, GuestState, ResetSystem, ResizeDisk, ShrinkDisk, StartGuest, StopGuest
 from appliance.protocol.images import NANO_HELLO
-from nano_runtime.errors import BadValue, Conflict, NanoError, NoRoom, NotFound
+from nano_runtime.errors import BadValue, Conflict, NanoError, NoRoom, Unavailable
 from nano_runtime.messages import Request
 from tests.cell.under_test import MIB, CellUnderTest, cell_on, everything_below
 from tests.system.test_cell_faults import kill_while
@@ -132,7 +132,7 @@ def test_a_reset_begins_the_system_anew_and_leaves_other_disks(cell: CellUnderTe
             cell.ask(request)
     cell.ask(StopGuest(guest=guest, force=True))
     cell.ask(ResetSystem(guest=guest, image=NANO_HELLO.sha256))
-    with pytest.raises(NotFound):
+    with pytest.raises(Unavailable):
         cell.ask(ResetSystem(guest=guest, image="0" * 64))
     with pytest.raises(BadValue):
         cell.ask(ShrinkDisk(guest=guest, index=2))

@@ -196,7 +196,7 @@ def test_without_an_agent_a_password_is_refused_at_once(cell: CellUnderTest) -> 
     with pytest.raises(Conflict, match="no guest agent") as refusal:
         cell.ask(SetPassword(guest=guest, user="root", password="s3cret"))
 
-    assert time.monotonic() - began < 5, "an answer, not a timeout"
+    assert time.monotonic() - began < 1
     assert "s3cret" not in str(refusal.value)
     assert report_of(cell, guest).spec.admin_secret == ""
 

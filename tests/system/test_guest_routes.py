@@ -81,7 +81,7 @@ def test_without_an_agent_a_password_is_refused_at_once(appliance: Appliance) ->
 
     assert status == 409
     assert "no guest agent" in answer["message"]
-    assert time.monotonic() - began < 5, "an answer, not a timeout"
+    assert time.monotonic() - began < 2
     assert appliance.data("GET", f"/api/v1/guests/{guest}/auth") == {"user": "root"}
 
 
@@ -123,15 +123,17 @@ def finish(appliance: Appliance, kind: str, body: dict[str, Any]) -> list[dict[s
     return items
 
 
-def test_what_happens_behind_its_back_shows(appliance: Appliance, libvirt_uri: str) -> None:
+def test_what_happens_behind_its_back_shows_within_two_seconds(appliance: Appliance, libvirt_uri: str) -> None:
     killed, undefined = started(appliance, "killed"), appliance.guest("undefined")
     outside = libvirt.open(libvirt_uri)
 
     outside.lookupByUUIDString(undefined).undefine()
     kill_qemu(killed)
 
-    wait_until(lambda: "not defined" in read(appliance, undefined)["reason"], 10, "the undefined domain to be told")
-    wait_until(lambda: read(appliance, killed)["reason"] == "crashed", 10, "the killed QEMU to be told")
+    wait_until(lambda: "not defined" in read(appliance, undefined)["reason"], 2, "the undefined domain to be told")
+    # libvirt waits until the dead process is reaped, which a machine without an init of its own may take seconds for
+    wait_until(lambda: not outside.lookupByUUIDString(killed).isActive(), 10, "libvirt to see that QEMU is gone")
+    wait_until(lambda: read(appliance, killed)["reason"] == "crashed", 2, "the killed QEMU to be told")
     assert read(appliance, killed)["state"] == "stopped"
     outside.close()
 
